@@ -1,0 +1,1 @@
+"""What an operator asks: why, what if, what is wrong."""

@@ -1,0 +1,1 @@
+"""What is the same, what changed, what must go: pure decisions."""

@@ -1,0 +1,41 @@
+"""An article: one text, carried by one or many sources; and the matches that made it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aggregator.model.entry import Entry, EntryRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The evidence that joined two entries; stored, so that a merge can be explained and undone.
+
+    `level` is the kind of evidence (`link`: one canonical address), `score` 0..1, `snapshot` the
+    name of the statistics that the verdict was judged under ("" where none is needed).
+    """
+
+    level: str
+    entry: EntryRef
+    other: EntryRef
+    score: float
+    why: str
+    snapshot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One text: the entries that are near-duplicates of each other, in the order (first_seen, ref).
+
+    `uid` is `urn:uuid:…`, what readers see as guid. `position`, the time that feeds are ordered by,
+    is set once from the founding entry (the first) and never moves. `updated` is the last visible
+    change. A `withdrawn` article is in no output.
+    """
+
+    uid: str
+    entries: tuple[Entry, ...]
+    position: datetime
+    first_seen: datetime
+    updated: datetime
+    withdrawn: datetime | None = None

@@ -1,0 +1,78 @@
+"""An entry: one item of one source, normalised, total, and honest about its guesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A picture, sound or film that belongs to an item; `url` absolute http(s) once normalised."""
+
+    url: str
+    type: str | None = None  # media type, e.g. image/jpeg
+    medium: str | None = None  # image, audio, video
+    width: int | None = None
+    height: int | None = None
+    length: int | None = None  # bytes
+    title: str | None = None  # caption or alternative text
+    credit: str | None = None  # the picture's, never the text's (rule 111)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class EntryRef:
+    """The name of an entry: its source and its key there."""
+
+    source_id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of one source. Every field that outputs need is set.
+
+    `key` names the item inside its source (`guid:…`, `link:…` or `text:…`); `aliases` are further
+    names under which the same item may come again. `url` is the address to show, as the source
+    gave it, made absolute, or "" if the item has none; `canonical` is folded, for comparison only.
+    `title` and `summary` are plain text, `content` is sanitised HTML or "". `published` is the
+    source's claim if `dated`, else our guess. `first_seen` never changes after first sight.
+    `digest` covers what a reader sees, not the dates; another digest is another revision.
+    """
+
+    source_id: str
+    key: str
+    url: str
+    canonical: str
+    title: str
+    summary: str
+    content: str
+    published: datetime
+    dated: bool
+    first_seen: datetime
+    digest: str
+    aliases: tuple[str, ...] = ()
+    updated: datetime | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    revision: int = 1
+
+    @property
+    def ref(self) -> EntryRef:
+        return EntryRef(source_id=self.source_id, key=self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """An earlier state of an entry, as it stood until `until`; numbered from 1."""
+
+    revision: int
+    title: str
+    summary: str
+    content: str
+    url: str
+    digest: str
+    seen: datetime
+    until: datetime

@@ -1,0 +1,99 @@
+"""What one body said: its entries, everything it listed, and what was odd about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aggregator.model.entry import Entry, Media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One place of a document: the entry key that stands there and a hash of its bytes."""
+
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A source's last good document: the hash of its whole body and its places, in order."""
+
+    body: str = ""
+    places: tuple[Listed, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(place.key for place in self.places)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something odd in a document that an operator may want to know.
+
+    `name` is stable (`truncated`, `undated`, `constant-guid`, `html-in-title`, ...);
+    `detail` says it in words with the figures.
+    """
+
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawText:
+    """A text of an item as it stood: `html` says whether the document declared markup."""
+
+    value: str
+    html: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEntry:
+    """An item as the document gave it: strings, nothing guessed. `position` counts from 0.
+
+    `base` is the xml:base in force at the item (absolute or ""), `language` its own xml:lang.
+    """
+
+    position: int
+    guid: str | None = None
+    guid_is_link: bool = False
+    link: str | None = None
+    title: RawText | None = None
+    summary: RawText | None = None
+    contents: tuple[RawText, ...] = ()
+    published: str | None = None
+    updated: str | None = None
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    language: str | None = None
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A parsed body, before normalising: the channel's own claims and its raw entries in order."""
+
+    format: str  # rss, rdf, atom, json
+    items: tuple[RawEntry, ...]
+    title: str = ""
+    language: str | None = None
+    link: str | None = None
+    generator: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one good body said. `entries` are those that must be looked at; `window` lists all.
+
+    `complete` is False for a cut document: what is missing from it says nothing (rule 34's kin).
+    """
+
+    source_id: str
+    at: datetime
+    entries: tuple[Entry, ...]
+    window: Window
+    complete: bool = True
+    findings: tuple[Finding, ...] = ()

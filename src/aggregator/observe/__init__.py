@@ -1,0 +1,1 @@
+"""One frozen event per fact, turned into a log line or a counter."""

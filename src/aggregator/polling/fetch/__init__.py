@@ -1,0 +1,1 @@
+"""The network, seen through aiohttp: one request in, one value out."""

@@ -1,0 +1,1 @@
+"""Bytes in, a `Reading` out: parsing and normalising, pure, in any order."""

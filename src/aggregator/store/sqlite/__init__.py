@@ -1,0 +1,1 @@
+"""The store on SQLite (WAL), through sqlite-utils over our own connection."""
