@@ -66,7 +66,7 @@ class FeedSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """The `service:` part of feeds.yaml. `base_url` None: the address that the service is bound to."""
+    """The `service:` part of feeds.yaml; `base_url` None: the address that we are bound to."""
 
     title: str = "Aggregator"
     base_url: str | None = None

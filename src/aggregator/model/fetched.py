@@ -78,7 +78,7 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """No usable answer: `why` is the stable name, `detail` the words for the operator (redacted)."""
+    """No usable answer: `why` is the stable name, `detail` words for the operator, redacted."""
 
     source_id: str
     at: datetime
