@@ -7,16 +7,17 @@ be used, and nothing else on purpose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from aggregator.model.article import Article, Match
 from aggregator.model.config import Config
-from aggregator.model.entry import Entry, EntryRef, Revision
+from aggregator.model.entry import EntryRef, Revision
 from aggregator.model.feed import Feed, FeedSpec, Service
+from aggregator.model.fetched import NotModified, Refused
+from aggregator.model.reading import Reading
 from aggregator.model.source import Source, SourceState
 
 
@@ -29,6 +30,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a reading changed: entries first seen, revised in place, joined to other articles."""
+
+    new: int = 0
+    revised: int = 0
+    joined: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """What one poll came to, for logs and tables. `why` is the stable name of the result."""
 
@@ -36,9 +46,7 @@ class Done:
     at: datetime
     why: str
     detail: str = ""
-    new: int = 0
-    revised: int = 0
-    joined: int = 0
+    tally: Tally = Tally()
     next_poll_at: datetime | None = None
 
 
@@ -168,18 +176,17 @@ class Shelf(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What the store holds under the names of an incoming entry."""
-
-    entry: Entry
-    names: frozenset[str]
-    listed: bool
+Outcome = Reading | NotModified | Refused
+Settle = Callable[[Tally], SourceState]
 
 
-class Lane(Protocol):
-    """The one write transaction in which a poll's outcome becomes the store's state."""
+class Commit(Protocol):
+    """The lane, as the poller sees it: `ingest.Ingest.commit`."""
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """`BEGIN IMMEDIATE` … commit, or roll back whole on any exception."""
+    def __call__(self, source: Source, outcome: Outcome, settle: Settle) -> Done:
+        """Make one poll's outcome the store's state, in one transaction.
+
+        `settle` is asked for the source's next state once it is known what was new; that state is
+        written in the same transaction, and the lease ends with it.
+        """
         ...
