@@ -38,6 +38,7 @@ class Entry:
     `title` and `summary` are plain text, `content` is sanitised HTML or "". `published` is the
     source's claim if `dated`, else our guess. `first_seen` never changes after first sight.
     `digest` covers what a reader sees, not the dates; another digest is another revision.
+    `position` is the place that first sight gives it in the order of feeds; None before that.
     """
 
     source_id: str
@@ -58,6 +59,7 @@ class Entry:
     topics: tuple[str, ...] = ()
     media: tuple[Media, ...] = ()
     revision: int = 1
+    position: datetime | None = None
 
     @property
     def ref(self) -> EntryRef:

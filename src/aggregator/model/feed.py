@@ -41,10 +41,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One `from:` with its `not:`. A feed over other feeds has one clause for each of theirs."""
+    """One `from:` and what is taken out of it: an entry that any of `exclude` takes is out.
+
+    A feed over other feeds has one clause for each of theirs, with its own `not:` added.
+    """
 
     include: Query = Query()
-    exclude: Query | None = None
+    exclude: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

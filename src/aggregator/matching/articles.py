@@ -1,0 +1,64 @@
+"""Which entries are one text: matches between pairs, and the groups that they make.
+
+A verdict on a pair is pure and symmetric, a group is the connected part of the matches, and its id
+is its founding entry's; so the articles do not depend on the order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from aggregator.matching import kinship
+from aggregator.model.article import Match
+from aggregator.model.entry import Entry, EntryRef
+from aggregator.text import tokens
+
+LINK = "link"
+
+
+def judge(a: Entry, b: Entry) -> Match | None:
+    """The match between two entries, or None if they are different texts.
+
+    Today's evidence is one canonical address (rules 14, 15). Inside one source likeness proves
+    nothing (rule 57), so there the titles must be the same as well; and an address under which two
+    texts share almost nothing is a page whose content changes, and joins nobody (rule 108).
+    """
+    if not a.canonical or a.canonical != b.canonical or a.ref == b.ref:
+        return None
+    if a.source_id == b.source_id and tokens.fold(a.title) != tokens.fold(b.title):
+        return None
+    if kinship.strangers(a, b):
+        return None
+    first, second = sorted((a.ref, b.ref))
+    return Match(
+        level=LINK, entry=first, other=second, score=1.0, why=f"same address {a.canonical}"
+    )
+
+
+def groups(refs: Iterable[EntryRef], matches: Iterable[Match]) -> tuple[tuple[EntryRef, ...], ...]:
+    """The connected parts, each sorted, in the order of their first members."""
+    parent = {ref: ref for ref in refs}
+
+    def root(ref: EntryRef) -> EntryRef:
+        while parent[ref] != ref:
+            parent[ref] = ref = parent[parent[ref]]
+        return ref
+
+    for match in matches:
+        if match.entry in parent and match.other in parent:
+            low, high = sorted((root(match.entry), root(match.other)))
+            parent[high] = low
+    parts: dict[EntryRef, list[EntryRef]] = {}
+    for ref in sorted(parent):
+        parts.setdefault(root(ref), []).append(ref)
+    return tuple(tuple(part) for part in parts.values())
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries of an article, its founding entry first."""
+    return tuple(sorted(entries, key=lambda entry: (entry.first_seen, entry.ref)))
+
+
+def founding(entries: Sequence[Entry]) -> Entry:
+    """The entry whose id and position the article has: the one seen first."""
+    return in_order(entries)[0]

@@ -1,0 +1,214 @@
+"""Whether an incoming entry is new, known, or a known one that changed (rules 1–16 and 108).
+
+The document's own names were made in reading (`Entry.key` and `.aliases`); here they meet what the
+store knows. A name is strong evidence and no proof: servers reuse ids and change them all at once,
+so each step looks at the texts as well, and where they leave doubt the name is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from aggregator.matching import kinship
+from aggregator.model.entry import Entry
+from aggregator.text import tokens
+
+# A piece that is reissued under its old address gets a later date; a headline that is rewritten
+# in place mostly keeps it, or moves it by the minutes of the edit.
+_REISSUED = timedelta(hours=1)
+# Rule 6: an id that comes back after this long, out of the listing meanwhile, names a new piece.
+_FORGOTTEN = timedelta(days=30)
+# Rule 9: "same hour".
+_SAME_HOUR = timedelta(hours=1)
+# Rule 9: near-identical titles; 4 of 5 words of substance, so that one word may be corrected.
+_NEAR_TITLE = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A stored entry, every name it has gone by, and whether the last document listed it."""
+
+    entry: Entry
+    names: frozenset[str]
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class New:
+    """First sight of an item. `split` names the entry whose id it took over, if it did."""
+
+    entry: Entry
+    names: frozenset[str]
+    split: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Same:
+    """Nothing that a reader sees has changed; `names` may have."""
+
+    entry: Entry
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """A known entry in a new state: `entry` has the old key, first sight and the next number."""
+
+    entry: Entry
+    before: Entry
+    names: frozenset[str]
+    why: str
+
+
+Verdict = New | Same | Revised
+
+
+def names_of(entry: Entry) -> frozenset[str]:
+    """Every name that an entry comes with."""
+    return frozenset((entry.key, *entry.aliases))
+
+
+def decide(
+    incoming: Sequence[Entry], known: Iterable[Known], listed: frozenset[str]
+) -> tuple[Verdict, ...]:
+    """One verdict for each incoming entry of one source, in order.
+
+    `known` holds the store's entries under any name of `incoming` and those that were listed by
+    the document before and are not by this one; `listed` are the keys of the present document.
+    No two incoming entries become the same known entry.
+    """
+    by_name = _by_name(known)
+    vanished = [k for k in known if k.listed and not (k.names & listed)]
+    taken: set[str] = set()
+    verdicts: list[Verdict] = []
+    for entry in incoming:
+        verdict = _decide_one(entry, by_name, vanished, listed, taken)
+        taken.add(verdict.entry.key)
+        verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _decide_one(
+    entry: Entry,
+    by_name: Mapping[str, Sequence[Known]],
+    vanished: Sequence[Known],
+    listed: frozenset[str],
+    taken: set[str],
+) -> Verdict:
+    holders = [k for k in by_name.get(entry.key, ()) if k.entry.key not in taken]
+    if holders:
+        return _under_its_key(entry, holders)
+    heirs = [k for k in _under_aliases(entry, by_name, listed) if k.entry.key not in taken]
+    if heirs:
+        return _settle(entry, _closest(entry, heirs), "its address is known under another id")
+    successor = _renamed(entry, [k for k in vanished if k.entry.key not in taken])
+    if successor:
+        return _settle(entry, successor, "a vanished item of the same hour had nearly this title")
+    return New(entry=entry, names=names_of(entry))
+
+
+def _under_its_key(entry: Entry, holders: Sequence[Known]) -> Verdict:
+    closest = _closest(entry, holders)
+    if not _another_piece(entry, closest):
+        return _settle(entry, closest, "same id")
+    fresh = replace(entry, key=_split_key(entry))
+    return New(entry=fresh, names=names_of(entry) | {fresh.key}, split=closest.entry)
+
+
+def _under_aliases(
+    entry: Entry, by_name: Mapping[str, Sequence[Known]], listed: frozenset[str]
+) -> list[Known]:
+    """Entries at this item's address whose own id is gone: ids were changed (rules 7, 11)."""
+    return [
+        k
+        for alias in entry.aliases
+        for k in by_name.get(alias, ())
+        if not (k.names & listed) and not kinship.strangers(entry, k.entry)
+    ]
+
+
+def _renamed(entry: Entry, vanished: Sequence[Known]) -> Known | None:
+    """The item that this one replaced under another id and address (rule 9)."""
+    alike = [k for k in vanished if _same_hour(entry, k.entry) and _same_title(entry, k.entry)]
+    return _closest(entry, alike) if alike else None
+
+
+def _same_hour(a: Entry, b: Entry) -> bool:
+    return a.dated and b.dated and abs(a.published - b.published) <= _SAME_HOUR
+
+
+def _same_title(a: Entry, b: Entry) -> bool:
+    """Near-identical titles whose figures agree (rule 58: figures tell twins apart)."""
+    ours, theirs = kinship.substance(a.title), kinship.substance(b.title)
+    figures = {w for w in ours ^ theirs if w[0].isdigit()}
+    shared = len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
+    return min(len(ours), len(theirs)) >= 4 and shared >= _NEAR_TITLE and not figures
+
+
+def _closest(entry: Entry, holders: Sequence[Known]) -> Known:
+    """The exact state first, then the likest text, then the one seen last."""
+    return max(
+        holders,
+        key=lambda k: (
+            k.entry.digest == entry.digest,
+            kinship.resemblance(entry, k.entry),
+            k.entry.first_seen,
+            k.entry.key,
+        ),
+    )
+
+
+def _another_piece(entry: Entry, holder: Known) -> bool:
+    """Whether an id, or an address, holds another piece now (rules 6 and 108)."""
+    old = holder.entry
+    if not (entry.dated and old.dated):
+        return False
+    moved = entry.published - old.published
+    if not holder.listed and moved > _FORGOTTEN:
+        return entry.canonical != old.canonical or tokens.fold(entry.title) != tokens.fold(
+            old.title
+        )
+    return moved >= _REISSUED and kinship.strangers(entry, old) and not _named_by_address(entry)
+
+
+def _named_by_address(entry: Entry) -> bool:
+    """Whether the words of the address stand in the title: then the address still means this."""
+    path = urlsplit(entry.canonical).path
+    return bool(kinship.substance(path) & kinship.substance(entry.title))
+
+
+def _split_key(entry: Entry) -> str:
+    return f"{entry.key}~{blake2b(tokens.fold(entry.title).encode(), digest_size=4).hexdigest()}"
+
+
+def _settle(entry: Entry, known: Known, why: str) -> Verdict:
+    old, names = known.entry, known.names | names_of(entry)
+    if entry.digest == old.digest:
+        return Same(entry=old, names=names)
+    return Revised(
+        entry=replace(
+            entry,
+            key=old.key,
+            aliases=(),
+            first_seen=old.first_seen,
+            position=old.position,
+            revision=old.revision + 1,
+            published=entry.published if entry.dated else old.published,
+            dated=entry.dated or old.dated,
+        ),
+        before=old,
+        names=names,
+        why=why,
+    )
+
+
+def _by_name(known: Iterable[Known]) -> dict[str, list[Known]]:
+    found: dict[str, list[Known]] = {}
+    for one in known:
+        for name in one.names:
+            found.setdefault(name, []).append(one)
+    return found

@@ -1,0 +1,97 @@
+"""Whether an article enters a feed, who leads it there, and in which place.
+
+The one function that decides membership: the store materialises its answers, and tests use it as
+the oracle for what the store says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from aggregator.model.article import Article
+from aggregator.model.entry import Entry, EntryRef
+from aggregator.model.feed import Collapse, FeedSpec, Order
+from aggregator.model.source import Kind, Source
+from aggregator.selection import query, rank
+from aggregator.selection.shown import shown
+from aggregator.text import ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An item's place in one feed: its guid, the entry that speaks for it, the number it is
+    ordered by (higher first; ties by uid)."""
+
+    uid: str
+    lead: EntryRef
+    rank: float
+    position: datetime
+
+
+def places(
+    article: Article, spec: FeedSpec, sources: Mapping[str, Source], prefer: Sequence[str] = ()
+) -> tuple[Place, ...]:
+    """The items that an article is in a feed: none, one, or with `collapse: none` one an entry.
+
+    `sources` holds the configured sources: an entry of any other is not live. `prefer` is the
+    service's, used where the feed names none. Stories hold one article each until they are told
+    apart, so `collapse: story` gives the article.
+    """
+    live = [entry for entry in article.entries if entry.source_id in sources]
+    fit = [e for e in live if query.qualifies(e, sources[e.source_id], spec.clauses)]
+    if article.withdrawn or not fit:
+        return ()
+    if spec.collapse is Collapse.NONE:
+        return tuple(_entry_place(e, spec, sources) for e in fit)
+    speaker = lead(fit, sources, spec.prefer or prefer)
+    return (
+        Place(
+            uid=article.uid,
+            lead=speaker.ref,
+            rank=_rank(spec, article.position, live, sources),
+            position=article.position,
+        ),
+    )
+
+
+def lead(entries: Sequence[Entry], sources: Mapping[str, Source], prefer: Sequence[str]) -> Entry:
+    """Who speaks: preferred, then agency before portal, trust, fuller, earlier, key."""
+    return min(entries, key=lambda entry: _precedence(entry, sources[entry.source_id], prefer))
+
+
+def _precedence(entry: Entry, source: Source, prefer: Sequence[str]) -> tuple[object, ...]:
+    text = shown(entry, source)
+    return (
+        _preference(source, prefer),
+        source.kind is not Kind.AGENCY,
+        -source.trust,
+        -max(len(text.content), len(text.summary)),
+        entry.first_seen,
+        entry.ref,
+    )
+
+
+def _preference(source: Source, prefer: Sequence[str]) -> int:
+    """The first place at which `prefer` names the source or its agency; after all if nowhere."""
+    names = {source.id, source.agency}
+    return next((i for i, name in enumerate(prefer) if name in names), len(prefer))
+
+
+def _entry_place(entry: Entry, spec: FeedSpec, sources: Mapping[str, Source]) -> Place:
+    own = entry.position or entry.first_seen
+    return Place(
+        uid=ids.of_entry(entry.ref),
+        lead=entry.ref,
+        rank=_rank(spec, own, (entry,), sources),
+        position=own,
+    )
+
+
+def _rank(
+    spec: FeedSpec, position: datetime, live: Sequence[Entry], sources: Mapping[str, Source]
+) -> float:
+    if spec.order is Order.TRENDING:
+        return rank.trending(rank.origins(live, sources))
+    return rank.latest(position)

@@ -1,0 +1,256 @@
+"""Model values as rows, and back: one pair of functions a type, round-trip tested."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from aggregator.model.entry import Entry, Media, Revision
+from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
+from aggregator.model.fetched import Validators
+from aggregator.model.reading import Finding, Listed, Window
+from aggregator.model.source import Kind, Rights, Source, SourceState
+
+Row = Mapping[str, Any]
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+SOURCE_COLUMNS = (
+    "id, url, name, kind, agency, language, timezone, topics, trust, rights, interval, timeout, "
+    "max_size, enabled"
+)
+STATE_COLUMNS = (
+    "id, next_poll_at, lease_until, etag, last_modified, last_attempt, last_success, last_new, "
+    "result, detail, failures, moved_to"
+)
+ENTRY_COLUMNS = (
+    "entries.id, source_id, key, article_id, url, canonical, title, summary, content, published, "
+    "dated, entries.updated, entries.first_seen, entries.position, changed, language, authors, "
+    "topics, media, digest, revision"
+)
+
+
+def micros(time: datetime) -> int:
+    return (time - _EPOCH) // _MICROSECOND
+
+
+def time(value: int) -> datetime:
+    return _EPOCH + value * _MICROSECOND
+
+
+def maybe_micros(value: datetime | None) -> int | None:
+    return None if value is None else micros(value)
+
+
+def maybe_time(value: int | None) -> datetime | None:
+    return None if value is None else time(value)
+
+
+def dumps(value: Any) -> str:
+    """JSON with sorted keys, so that equal values are equal text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def source_to_row(source: Source) -> dict[str, Any]:
+    return {
+        "id": source.id,
+        "url": source.url,
+        "host": urlsplit(source.url).hostname or "",
+        "name": source.name,
+        "kind": source.kind.value,
+        "agency": source.agency,
+        "language": source.language,
+        "timezone": source.timezone,
+        "topics": dumps(source.topics),
+        "trust": source.trust,
+        "rights": source.rights.value,
+        "interval": source.interval // _MICROSECOND,
+        "timeout": source.timeout // _MICROSECOND,
+        "max_size": source.max_size,
+        "enabled": int(source.enabled),
+    }
+
+
+def source_from_row(row: Row) -> Source:
+    return Source(
+        id=row["id"],
+        url=row["url"],
+        name=row["name"],
+        kind=Kind(row["kind"]),
+        agency=row["agency"],
+        language=row["language"],
+        timezone=row["timezone"],
+        topics=tuple(json.loads(row["topics"])),
+        trust=row["trust"],
+        rights=Rights(row["rights"]),
+        interval=row["interval"] * _MICROSECOND,
+        timeout=row["timeout"] * _MICROSECOND,
+        max_size=row["max_size"],
+        enabled=bool(row["enabled"]),
+    )
+
+
+def state_to_row(state: SourceState) -> dict[str, Any]:
+    """The row without the window, which has a table of its own."""
+    return {
+        "id": state.source_id,
+        "next_poll_at": micros(state.next_poll_at),
+        "lease_until": maybe_micros(state.lease_until),
+        "etag": state.validators.etag,
+        "last_modified": state.validators.last_modified,
+        "last_attempt": maybe_micros(state.last_attempt),
+        "last_success": maybe_micros(state.last_success),
+        "last_new": maybe_micros(state.last_new),
+        "result": state.result,
+        "detail": state.detail,
+        "failures": state.failures,
+        "moved_to": state.moved_to,
+    }
+
+
+def state_from_row(row: Row, window: Window) -> SourceState:
+    return SourceState(
+        source_id=row["id"],
+        next_poll_at=time(row["next_poll_at"]),
+        lease_until=maybe_time(row["lease_until"]),
+        validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
+        window=window,
+        last_attempt=maybe_time(row["last_attempt"]),
+        last_success=maybe_time(row["last_success"]),
+        last_new=maybe_time(row["last_new"]),
+        result=row["result"],
+        detail=row["detail"],
+        failures=row["failures"],
+        moved_to=row["moved_to"],
+    )
+
+
+def window_to_row(source_id: str, window: Window) -> dict[str, Any]:
+    places = [[place.key, place.digest] for place in window.places]
+    return {"source_id": source_id, "body": window.body, "places": dumps(places)}
+
+
+def window_from_row(row: Row | None) -> Window:
+    if row is None or row["body"] is None:
+        return Window()
+    places = tuple(Listed(key=key, digest=digest) for key, digest in json.loads(row["places"]))
+    return Window(body=row["body"], places=places)
+
+
+def findings_to_text(findings: tuple[Finding, ...]) -> str:
+    return dumps([[finding.name, finding.detail] for finding in findings])
+
+
+def entry_to_row(entry: Entry) -> dict[str, Any]:
+    """The row without `id`, `article_id` and `changed`, which the store gives."""
+    return {
+        "source_id": entry.source_id,
+        "key": entry.key,
+        "url": entry.url,
+        "canonical": entry.canonical,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content": entry.content,
+        "published": micros(entry.published),
+        "dated": int(entry.dated),
+        "updated": maybe_micros(entry.updated),
+        "first_seen": micros(entry.first_seen),
+        "position": micros(entry.position or entry.first_seen),
+        "language": entry.language,
+        "authors": dumps(entry.authors),
+        "topics": dumps(entry.topics),
+        "media": dumps([_media_to_json(media) for media in entry.media]),
+        "digest": entry.digest,
+        "revision": entry.revision,
+    }
+
+
+def entry_from_row(row: Row) -> Entry:
+    """The entry without its aliases: names are asked for apart, where they matter."""
+    return Entry(
+        source_id=row["source_id"],
+        key=row["key"],
+        url=row["url"],
+        canonical=row["canonical"],
+        title=row["title"],
+        summary=row["summary"],
+        content=row["content"],
+        published=time(row["published"]),
+        dated=bool(row["dated"]),
+        updated=maybe_time(row["updated"]),
+        first_seen=time(row["first_seen"]),
+        position=time(row["position"]),
+        language=row["language"],
+        authors=tuple(json.loads(row["authors"])),
+        topics=tuple(json.loads(row["topics"])),
+        media=tuple(Media(**media) for media in json.loads(row["media"])),
+        digest=row["digest"],
+        revision=row["revision"],
+    )
+
+
+def revision_from_row(row: Row) -> Revision:
+    return Revision(
+        revision=row["revision"],
+        title=row["title"],
+        summary=row["summary"],
+        content=row["content"],
+        url=row["url"],
+        digest=row["digest"],
+        seen=time(row["seen"]),
+        until=time(row["until"]),
+    )
+
+
+def spec_to_text(spec: FeedSpec) -> str:
+    value = asdict(spec)
+    value["max_age"] = None if spec.max_age is None else spec.max_age // _MICROSECOND
+    return dumps(value)
+
+
+def spec_from_text(text: str) -> FeedSpec:
+    value = json.loads(text)
+    age = value["max_age"]
+    return FeedSpec(
+        slug=value["slug"],
+        title=value["title"],
+        clauses=tuple(_clause_from_json(clause) for clause in value["clauses"]),
+        description=value["description"],
+        language=value["language"],
+        collapse=Collapse(value["collapse"]),
+        order=Order(value["order"]),
+        limit=value["limit"],
+        prefer=tuple(value["prefer"]),
+        max_age=None if age is None else age * _MICROSECOND,
+        was=tuple(value["was"]),
+    )
+
+
+def service_to_text(service: Service) -> str:
+    return dumps({**asdict(service), "retention": service.retention // _MICROSECOND})
+
+
+def service_from_text(text: str) -> Service:
+    value = json.loads(text)
+    value["prefer"] = tuple(value["prefer"])
+    value["retention"] *= _MICROSECOND
+    return Service(**value)
+
+
+def _media_to_json(media: Media) -> dict[str, Any]:
+    return {name: value for name, value in asdict(media).items() if value is not None}
+
+
+def _clause_from_json(value: dict[str, Any]) -> Clause:
+    exclude = tuple(_query_from_json(query) for query in value["exclude"])
+    return Clause(include=_query_from_json(value["include"]), exclude=exclude)
+
+
+def _query_from_json(value: dict[str, Any]) -> Query:
+    lists = {name: tuple(values) for name, values in value.items()}
+    lists["kinds"] = tuple(Kind(kind) for kind in lists["kinds"])
+    return Query(**lists)

@@ -1,0 +1,213 @@
+"""The schema, as frozen migrations: named, transactional text that imports nothing live.
+
+A migration that has been released is never edited; a change is a new one. Times are integers,
+microseconds since 1970 in UTC: they sort, compare and survive a round trip exactly. Lists are JSON.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from aggregator.errors import SchemaTooNew
+
+migrations = Migrations("aggregator")
+
+_M0001 = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE sources (
+  id TEXT PRIMARY KEY,              -- its key in feeds.yaml
+  place INTEGER NOT NULL,           -- its order there
+  configured INTEGER NOT NULL,      -- 0: taken out of the file; its entries are in no output
+  enabled INTEGER NOT NULL,
+  url TEXT NOT NULL,                -- as written: secrets stand as ${NAME}
+  host TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  agency TEXT,
+  language TEXT,
+  timezone TEXT NOT NULL,
+  topics TEXT NOT NULL,
+  trust INTEGER NOT NULL,
+  rights TEXT NOT NULL,
+  interval INTEGER NOT NULL,        -- microseconds
+  timeout INTEGER NOT NULL,
+  max_size INTEGER NOT NULL,
+  next_poll_at INTEGER NOT NULL,
+  lease_until INTEGER,
+  etag TEXT,
+  last_modified TEXT,
+  last_attempt INTEGER,
+  last_success INTEGER,
+  last_new INTEGER,
+  result TEXT,
+  detail TEXT NOT NULL DEFAULT '',
+  failures INTEGER NOT NULL DEFAULT 0,
+  moved_to TEXT,
+  findings TEXT NOT NULL DEFAULT '[]'
+);
+CREATE INDEX sources_due ON sources (next_poll_at) WHERE configured AND enabled;
+CREATE INDEX sources_leased ON sources (host, lease_until) WHERE lease_until IS NOT NULL;
+
+-- A source's last good document: apart from sources, since it is large and seldom read.
+CREATE TABLE windows (
+  source_id TEXT PRIMARY KEY REFERENCES sources (id),
+  body TEXT NOT NULL,
+  places TEXT NOT NULL              -- [[key, digest], ...] in the document's order
+) WITHOUT ROWID;
+
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  position INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  withdrawn INTEGER,
+  due_at INTEGER
+);
+CREATE INDEX articles_position ON articles (position);
+CREATE INDEX articles_due ON articles (due_at) WHERE due_at IS NOT NULL;
+
+-- Ids that once named an article of their own.
+CREATE TABLE aliases (
+  uid TEXT PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX aliases_article ON aliases (article_id);
+
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  source_id TEXT NOT NULL REFERENCES sources (id),
+  key TEXT NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  canonical TEXT NOT NULL,
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  content TEXT NOT NULL,
+  published INTEGER NOT NULL,
+  dated INTEGER NOT NULL,
+  updated INTEGER,
+  first_seen INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  changed INTEGER NOT NULL,         -- the last visible change
+  language TEXT,
+  authors TEXT NOT NULL,
+  topics TEXT NOT NULL,
+  media TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  UNIQUE (source_id, key)
+);
+CREATE INDEX entries_article ON entries (article_id);
+CREATE INDEX entries_canonical ON entries (canonical) WHERE canonical <> '';
+CREATE INDEX entries_url ON entries (url) WHERE url <> '';
+
+-- Every name that an entry has gone by in its source.
+CREATE TABLE names (
+  source_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  PRIMARY KEY (source_id, name, entry_id)
+) WITHOUT ROWID;
+CREATE INDEX names_entry ON names (entry_id);
+
+CREATE TABLE revisions (
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  revision INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  content TEXT NOT NULL,
+  url TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  seen INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  why TEXT NOT NULL,                -- why the next state was taken for the same item
+  PRIMARY KEY (entry_id, revision)
+) WITHOUT ROWID;
+
+CREATE TABLE matches (
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  other_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  level TEXT NOT NULL,
+  score REAL NOT NULL,
+  why TEXT NOT NULL,
+  snapshot TEXT NOT NULL,
+  PRIMARY KEY (entry_id, other_id, level)
+) WITHOUT ROWID;
+CREATE INDEX matches_other ON matches (other_id);
+
+-- Names of purged entries that their source still lists: so that nothing comes back.
+CREATE TABLE tombstones (
+  source_id TEXT NOT NULL REFERENCES sources (id),
+  name TEXT NOT NULL,
+  PRIMARY KEY (source_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE feeds (
+  slug TEXT PRIMARY KEY,
+  place INTEGER NOT NULL,
+  uid TEXT NOT NULL,
+  spec TEXT NOT NULL,               -- the whole FeedSpec as JSON
+  generation INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE renamed (
+  old TEXT PRIMARY KEY,
+  slug TEXT NOT NULL REFERENCES feeds (slug) ON DELETE CASCADE
+) WITHOUT ROWID;
+
+CREATE TABLE members (
+  slug TEXT NOT NULL REFERENCES feeds (slug) ON DELETE CASCADE,
+  uid TEXT NOT NULL,                -- the item's guid in this feed
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  lead_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  rank REAL NOT NULL,
+  position INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  said TEXT NOT NULL,               -- digest of the lead's text as shown
+  shown TEXT NOT NULL,              -- digest of all that the item shows
+  PRIMARY KEY (slug, uid)
+) WITHOUT ROWID;
+CREATE INDEX members_order ON members (slug, rank DESC, uid);
+CREATE INDEX members_article ON members (article_id);
+CREATE INDEX members_position ON members (slug, position);
+
+CREATE TABLE counters (
+  name TEXT NOT NULL,
+  labels TEXT NOT NULL,             -- {"label": "value"} as JSON, keys sorted
+  value INTEGER NOT NULL,
+  PRIMARY KEY (name, labels)
+) WITHOUT ROWID;
+"""
+
+
+@migrations()
+def m0001_the_main_job(db: Database) -> None:
+    for statement in _M0001.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+def migrate(db: Database) -> None:
+    """Bring the database to this program's schema. Raises `SchemaTooNew` for a newer one."""
+    refuse_newer(db)
+    migrations.apply(db)
+
+
+def refuse_newer(db: Database) -> None:
+    """Raise `SchemaTooNew` if the database knows migrations that this program does not."""
+    ours = {migration.name for migration in migrations.pending(Database(memory=True))}
+    unknown = sorted(m.name for m in migrations.applied(db) if m.name not in ours)
+    if unknown:
+        raise SchemaTooNew(
+            f"the database has the migration {unknown[-1]}, which this version does not know: "
+            "upgrade aggregator, or restore a backup made by this version"
+        )
+
+
+def is_current(db: Database) -> bool:
+    """Whether every migration of this program has been applied."""
+    return not migrations.pending(db)
