@@ -10,6 +10,9 @@ from enum import StrEnum
 from aggregator.model.entry import Entry
 from aggregator.model.source import Kind, Source
 
+# The generator that every output names; whoever polls can tell our own feeds by it (rule 99).
+GENERATOR = "aggregator (newsroom syndication)"
+
 
 class Collapse(StrEnum):
     """What one item of a feed is: an entry, an article, or a story."""
