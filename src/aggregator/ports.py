@@ -7,17 +7,18 @@ be used, and nothing else on purpose.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from aggregator.matching.identity import Known
 from aggregator.model.article import Article, Match
-from aggregator.model.config import Config
-from aggregator.model.entry import EntryRef, Revision
+from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Feed, FeedSpec, Service
 from aggregator.model.fetched import NotModified, Refused
-from aggregator.model.reading import Reading
+from aggregator.model.reading import Finding, Reading, Window
 from aggregator.model.source import Source, SourceState
 
 
@@ -72,15 +73,6 @@ class Schedule(Protocol):
 
     def release(self, ids: Iterable[str]) -> None:
         """Give leases back without a result, so that the sources stay due."""
-        ...
-
-
-class ConfigStore(Protocol):
-    """Where a configuration is applied."""
-
-    def apply(self, config: Config, now: datetime) -> None:
-        """Make sources, feeds and service settings equal `config`, in one transaction; feeds whose
-        question changed are rebuilt."""
         ...
 
 
@@ -189,4 +181,197 @@ class Commit(Protocol):
         `settle` is asked for the source's next state once it is known what was new; that state is
         written in the same transaction, and the lease ends with it.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Articles that may have to be grouped anew, with every match among their entries."""
+
+    articles: tuple[Article, ...]
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A row of a feed's materialised content: one item, where it stands, and what it shows.
+
+    `said` is a digest of the lead's text as shown: another one moves `updated`. `shown` is a digest
+    of all that outputs give of the item: another one raises the feed's generation.
+    """
+
+    slug: str
+    uid: str
+    article: str
+    lead: EntryRef
+    rank: float
+    position: datetime
+    updated: datetime
+    said: str
+    shown: str
+
+
+class Transactional(Protocol):
+    def transaction(self) -> AbstractContextManager[object]:
+        """One write transaction, whole or not at all; this thread's calls inside are part of it.
+
+        It takes the write lock at once, so what is read inside stays true until the end.
+        """
+        ...
+
+
+class Entries(Protocol):
+    """The entries of sources, asked for and written inside a transaction."""
+
+    def known(self, source_id: str, names: Iterable[str]) -> tuple[Known, ...]:
+        """Every entry of the source that goes by any of the names, each once, by key."""
+        ...
+
+    def buried(self, source_id: str, names: Iterable[str]) -> frozenset[str]:
+        """Those of the names that belong to purged entries of the source."""
+        ...
+
+    def add(self, entry: Entry, names: frozenset[str]) -> None:
+        """A new entry, founding an article of its own. `position` must be set."""
+        ...
+
+    def revise(self, before: Entry, after: Entry, at: datetime, why: str) -> None:
+        """Keep `before` as a revision and let `after`, of the same key, take its place."""
+        ...
+
+    def name(self, ref: EntryRef, names: frozenset[str]) -> None:
+        """Let an entry go by these names as well."""
+        ...
+
+
+class Articles(Protocol):
+    """The groups of entries, asked for and written inside a transaction."""
+
+    def at_address(self, canonical: str) -> tuple[Entry, ...]:
+        """The entries with this canonical address, by ref; never asked for an empty one."""
+        ...
+
+    def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
+        """Let these be all matches of an entry; answers the entries that it matched before."""
+        ...
+
+    def cluster(self, refs: Iterable[EntryRef]) -> Cluster:
+        """The whole articles in which these entries are now, in the order of their uids."""
+        ...
+
+    def regroup(self, before: Iterable[Article], after: Iterable[Article]) -> None:
+        """Put `after` in the place of `before`, over the same entries.
+
+        The id that an entry's article has where it is the founding entry goes on naming the article
+        that it is in: ids that were handed out stay good through joins and splits.
+        """
+        ...
+
+    def all_articles(self) -> Iterator[Article]:
+        """Every article, in the order of first sight, in bounded memory."""
+        ...
+
+    def of_source(self, source_id: str) -> Iterator[Article]:
+        """The articles that an entry of this source is in, in bounded memory."""
+        ...
+
+
+class Members(Protocol):
+    """The materialised content of feeds, written inside a transaction."""
+
+    def configured(self) -> Mapping[str, Source]:
+        """The sources of the present configuration by id; those taken out are not in it."""
+        ...
+
+    def specs(self) -> tuple[FeedSpec, ...]:
+        """The feeds of the present configuration, in its order."""
+        ...
+
+    def service(self) -> Service:
+        """The service's settings as last applied."""
+        ...
+
+    def members_of(self, article: str) -> tuple[Member, ...]:
+        """Every membership of an article, by slug and uid."""
+        ...
+
+    def put(self, members: Iterable[Member]) -> None:
+        """Insert or replace by (slug, uid)."""
+        ...
+
+    def drop(self, members: Iterable[Member]) -> None:
+        """Delete by (slug, uid)."""
+        ...
+
+    def touch(self, slugs: Iterable[str], at: datetime) -> None:
+        """Raise the generation of feeds; `changed_at` becomes `at`, but never goes back."""
+        ...
+
+
+class States(Protocol):
+    """The state of sources and the counts of facts, written inside a transaction."""
+
+    def first_document(self, source_id: str) -> bool:
+        """Whether the source has never had a good document."""
+        ...
+
+    def window(self, source_id: str) -> Window:
+        """The source's last good document."""
+        ...
+
+    def settle(self, state: SourceState, findings: tuple[Finding, ...] | None) -> None:
+        """Write a source's state; `findings` of a reading, None if nothing was read.
+
+        Names of the window's tombstones that are no longer listed are forgotten.
+        """
+        ...
+
+    def count(self, name: str, labels: Mapping[str, str], by: int = 1) -> None:
+        """Add to a counter of facts."""
+        ...
+
+
+class Lane(Transactional, Entries, Articles, Members, States, Protocol):
+    """All that one poll's outcome needs to become the store's state."""
+
+
+class ConfigStore(Transactional, Articles, Members, Protocol):
+    """What a configuration is applied to."""
+
+    def set_service(self, service: Service) -> None: ...
+
+    def set_sources(self, sources: Iterable[Source], now: datetime) -> None:
+        """Let these be the configured sources, in this order; a new one is due at once.
+
+        A source of the same id and another address keeps its entries and loses its validators and
+        window. One that is not among them stays, with its entries, and is in no output.
+        """
+        ...
+
+    def set_feeds(self, feeds: Iterable[tuple[FeedSpec, str]], now: datetime) -> None:
+        """Let these (with their uids) be the feeds, in this order.
+
+        A feed whose spec differs gets a new generation; one that is not among them is gone.
+        """
+        ...
+
+
+class Keeper(Transactional, Members, Protocol):
+    """What upkeep asks of the store, inside transactions of bounded size."""
+
+    def expired(self, before: datetime, *, limit: int) -> tuple[Article, ...]:
+        """The oldest articles whose position lies before a time."""
+        ...
+
+    def older_members(self, slug: str, than: datetime) -> tuple[Member, ...]:
+        """The members of a feed whose position lies before a time, oldest first."""
+        ...
+
+    def purge(self, article: Article) -> None:
+        """Delete an article whole; what a source still lists of it leaves its names behind, so that
+        it does not come back as news (rule 33)."""
+        ...
+
+    def optimise(self) -> None:
+        """The database's own care; cheap, outside a transaction."""
         ...

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from aggregator.matching import kinship
-from aggregator.model.article import Match
+from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef
-from aggregator.text import tokens
+from aggregator.text import ids, tokens
 
 LINK = "link"
 
@@ -59,6 +59,28 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.first_seen, entry.ref)))
 
 
-def founding(entries: Sequence[Entry]) -> Entry:
-    """The entry whose id and position the article has: the one seen first."""
-    return in_order(entries)[0]
+def regroup(before: Iterable[Article], matches: Iterable[Match]) -> tuple[Article, ...]:
+    """The articles that the entries of `before` make under these matches, in the order of ids.
+
+    An article that was withdrawn stays so wherever any of its entries goes: a join must not bring
+    a killed text back.
+    """
+    old = tuple(before)
+    entries = {entry.ref: entry for article in old for entry in article.entries}
+    was = {entry.ref: article for article in old for entry in article.entries}
+    parts = groups(entries, matches)
+    made = (_article([entries[ref] for ref in part], [was[ref] for ref in part]) for part in parts)
+    return tuple(sorted(made, key=lambda article: article.uid))
+
+
+def _article(entries: Sequence[Entry], was: Sequence[Article]) -> Article:
+    ordered = in_order(entries)
+    first = ordered[0]
+    return Article(
+        uid=ids.of_article(first.ref),
+        entries=ordered,
+        position=first.position or first.first_seen,
+        first_seen=first.first_seen,
+        updated=max(article.updated for article in was),
+        withdrawn=min((a.withdrawn for a in was if a.withdrawn), default=None),
+    )

@@ -113,7 +113,7 @@ def _decide_one(
 
 def _under_its_key(entry: Entry, holders: Sequence[Known]) -> Verdict:
     closest = _closest(entry, holders)
-    if not _another_piece(entry, closest):
+    if entry.digest == closest.entry.digest or not _another_piece(entry, closest):
         return _settle(entry, closest, "same id")
     fresh = replace(entry, key=_split_key(entry))
     return New(entry=fresh, names=names_of(entry) | {fresh.key}, split=closest.entry)
@@ -151,6 +151,8 @@ def _same_title(a: Entry, b: Entry) -> bool:
 
 def _closest(entry: Entry, holders: Sequence[Known]) -> Known:
     """The exact state first, then the likest text, then the one seen last."""
+    if len(holders) == 1:
+        return holders[0]
     return max(
         holders,
         key=lambda k: (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import sqlite3
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from aggregator.model.fetched import Validators
 from aggregator.model.reading import Finding, Listed, Window
 from aggregator.model.source import Kind, Rights, Source, SourceState
 
-Row = Mapping[str, Any]
+Row = sqlite3.Row
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -69,17 +69,12 @@ CREATE TABLE articles (
 CREATE INDEX articles_position ON articles (position);
 CREATE INDEX articles_due ON articles (due_at) WHERE due_at IS NOT NULL;
 
--- Ids that once named an article of their own.
-CREATE TABLE aliases (
-  uid TEXT PRIMARY KEY,
-  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE
-) WITHOUT ROWID;
-CREATE INDEX aliases_article ON aliases (article_id);
-
 CREATE TABLE entries (
   id INTEGER PRIMARY KEY,
   source_id TEXT NOT NULL REFERENCES sources (id),
   key TEXT NOT NULL,
+  founds TEXT NOT NULL UNIQUE,      -- the id of its article where it is the founding entry, else
+                                    -- an alias of the article that it is in
   article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
   url TEXT NOT NULL,
   canonical TEXT NOT NULL,

@@ -1,0 +1,70 @@
+"""Make the store equal a configuration: sources, feeds and settings, in one transaction.
+
+Only what changed is rebuilt: a feed whose question or limits changed, and the articles of a source
+that came, went, or is shown otherwise now. Applying the same configuration twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from aggregator.membership import Membership
+from aggregator.model.article import Article
+from aggregator.model.config import Config
+from aggregator.model.feed import FeedSpec
+from aggregator.model.source import Source
+from aggregator.ports import ConfigStore
+from aggregator.text import ids
+
+# What of a source only concerns how it is polled; a change of anything else can change outputs.
+_POLLING = {"interval": timedelta(0), "timeout": timedelta(0), "max_size": 0, "enabled": True}
+
+
+def apply(store: ConfigStore, config: Config, now: datetime) -> None:
+    """Raises `StoreError`; a configuration that cannot be applied leaves the old one whole."""
+    with store.transaction():
+        sources, specs, prefer = store.configured(), store.specs(), store.service().prefer
+        store.set_service(config.service)
+        store.set_sources(config.sources, now)
+        store.set_feeds([(spec, ids.mint("feed", spec.slug)) for spec in config.feeds], now)
+        membership = Membership(store)
+        rebuilt = _changed_feeds(specs, config.feeds)
+        if config.service.prefer != prefer:
+            rebuilt = frozenset(spec.slug for spec in config.feeds)
+        if rebuilt:
+            _refresh(membership, store.all_articles(), now, rebuilt)
+        for source_id in _changed_sources(sources, config.sources):
+            _refresh(membership, store.of_source(source_id), now)
+        membership.close(now)
+
+
+def _changed_feeds(before: Iterable[FeedSpec], after: Iterable[FeedSpec]) -> frozenset[str]:
+    """The feeds that hold other items, or other leads, than before."""
+    old = {spec.slug: _question(spec) for spec in before}
+    return frozenset(spec.slug for spec in after if old.get(spec.slug) != _question(spec))
+
+
+def _question(spec: FeedSpec) -> FeedSpec:
+    return replace(spec, title="", description="", language=None, limit=0, was=())
+
+
+def _changed_sources(before: Mapping[str, Source], after: Iterable[Source]) -> tuple[str, ...]:
+    old = {name: _face(source) for name, source in before.items()}
+    new = {source.id: _face(source) for source in after}
+    return tuple(sorted(name for name in old | new if old.get(name) != new.get(name)))
+
+
+def _face(source: Source) -> Source:
+    return replace(source, **_POLLING)  # type: ignore[arg-type]
+
+
+def _refresh(
+    membership: Membership,
+    articles: Iterable[Article],
+    now: datetime,
+    slugs: frozenset[str] | None = None,
+) -> None:
+    for article in articles:
+        membership.refresh(article, now, slugs)

@@ -1,0 +1,139 @@
+"""The lane: one poll's outcome in, one transaction out.
+
+Reading is pure and runs in any order; what it found becomes the store's state here, one outcome at
+a time, together with the source's own state. Either all of it happened or nothing did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from aggregator.matching import articles, identity
+from aggregator.matching.identity import New, Revised, Same, Verdict
+from aggregator.matching.position import at_first_sight
+from aggregator.membership import Membership
+from aggregator.model.article import Article
+from aggregator.model.entry import Entry, EntryRef
+from aggregator.model.fetched import NotModified, Refused
+from aggregator.model.reading import Reading
+from aggregator.model.source import Source, SourceState
+from aggregator.ports import Done, Lane, Outcome, Settle, Tally
+
+
+class Ingest:
+    """The one way in. Satisfies `ports.Commit`."""
+
+    def __init__(self, store: Lane, observe: Callable[[Done], None] = lambda done: None) -> None:
+        self._store = store
+        self._observe = observe
+
+    def commit(self, source: Source, outcome: Outcome, settle: Settle) -> Done:
+        with self._store.transaction():
+            reading = outcome if isinstance(outcome, Reading) else None
+            tally = self._take(source, reading) if reading else Tally()
+            state = settle(tally)
+            self._store.settle(state, reading.findings if reading else None)
+            self._count(source, outcome, tally)
+        done = _done(outcome, state, tally)
+        self._observe(done)
+        return done
+
+    def _take(self, source: Source, reading: Reading) -> Tally:
+        verdicts = self._judge(source.id, reading)
+        first = self._store.first_document(source.id)
+        changed = [e for v in verdicts if (e := self._write(v, reading.at, first))]
+        made = self._regroup(self._rematch(changed), reading.at) if changed else ()
+        grown = {e.ref for article in made if len(article.entries) > 1 for e in article.entries}
+        new = [v.entry.ref for v in verdicts if isinstance(v, New)]
+        return Tally(
+            new=len(new),
+            revised=sum(isinstance(v, Revised) for v in verdicts),
+            joined=len(grown.intersection(new)),
+        )
+
+    def _judge(self, source_id: str, reading: Reading) -> tuple[Verdict, ...]:
+        listed = reading.window.keys
+        before = self._store.window(source_id).keys
+        vanished = before - listed if reading.complete else frozenset()
+        names = {name for entry in reading.entries for name in identity.names_of(entry)}
+        buried = self._store.buried(source_id, names)
+        fresh = [e for e in reading.entries if buried.isdisjoint(identity.names_of(e))]
+        known = self._store.known(source_id, names | vanished) if fresh else ()
+        return identity.decide(fresh, known, listed)
+
+    def _write(self, verdict: Verdict, at: datetime, first: bool) -> Entry | None:
+        """Write what was decided; the entry, if a reader would see a difference."""
+        match verdict:
+            case New(entry=entry, names=names):
+                placed = replace(entry, position=at_first_sight(entry, first_document=first))
+                self._store.add(placed, names)
+                return placed
+            case Revised(entry=entry, before=before, names=names, why=why):
+                self._store.revise(before, entry, at, why)
+                self._store.name(entry.ref, names)
+                return entry
+            case Same(entry=entry, names=names):
+                self._store.name(entry.ref, names)
+                return None
+
+    def _rematch(self, changed: Iterable[Entry]) -> frozenset[EntryRef]:
+        """Judge the changed entries anew; every entry whose article may be another one now."""
+        affected: set[EntryRef] = set()
+        for entry in changed:
+            others = self._store.at_address(entry.canonical) if entry.canonical else ()
+            matches = [m for other in others if (m := articles.judge(entry, other))]
+            affected |= self._store.rematch(entry.ref, matches)
+            affected.add(entry.ref)
+            affected.update(ref for match in matches for ref in (match.entry, match.other))
+        return frozenset(affected)
+
+    def _regroup(self, refs: frozenset[EntryRef], at: datetime) -> tuple[Article, ...]:
+        cluster = self._store.cluster(refs)
+        made = articles.regroup(cluster.articles, cluster.matches)
+        membership = Membership(self._store)
+        staying = {article.uid for article in made}
+        for article in cluster.articles:
+            if article.uid not in staying:
+                membership.leave(self._store.members_of(article.uid))
+        if _shape(made) != _shape(cluster.articles):
+            self._store.regroup(cluster.articles, made)
+        for article in made:
+            membership.refresh(article, at)
+        membership.close(at)
+        return made
+
+    def _count(self, source: Source, outcome: Outcome, tally: Tally) -> None:
+        self._store.count("polls", {"source": source.id, "result": result_of(outcome)})
+        for name, value in (("new", tally.new), ("revised", tally.revised)):
+            if value:
+                self._store.count("entries", {"source": source.id, "change": name}, value)
+        if tally.joined:
+            self._store.count("merges", {"source": source.id}, tally.joined)
+
+
+def result_of(outcome: Outcome) -> str:
+    """The stable name of an outcome: `fetched`, `not-modified`, or the refusal's `why`."""
+    match outcome:
+        case Reading():
+            return "fetched"
+        case NotModified():
+            return "not-modified"
+        case Refused(why=why):
+            return why.value
+
+
+def _shape(of: Sequence[Article]) -> dict[str, tuple[EntryRef, ...]]:
+    return {article.uid: tuple(entry.ref for entry in article.entries) for article in of}
+
+
+def _done(outcome: Outcome, state: SourceState, tally: Tally) -> Done:
+    return Done(
+        source_id=outcome.source_id,
+        at=outcome.at,
+        why=result_of(outcome),
+        detail=outcome.detail if isinstance(outcome, Refused) else "",
+        tally=tally,
+        next_poll_at=state.next_poll_at,
+    )

@@ -1,0 +1,132 @@
+"""From changed articles to changed feeds: who is in, who speaks, and whose bytes must change.
+
+Used wherever articles change: by the lane, by a new configuration and by upkeep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from hashlib import blake2b
+
+from aggregator.model.article import Article
+from aggregator.model.entry import Entry
+from aggregator.model.feed import FeedSpec
+from aggregator.model.source import Source
+from aggregator.ports import Member, Members
+from aggregator.selection.belongs import Place, places
+from aggregator.selection.shown import shown
+
+
+class Membership:
+    """Keeps the feeds' materialised content true, inside the caller's transaction."""
+
+    def __init__(self, store: Members) -> None:
+        self._store = store
+        self._sources = store.configured()
+        self._specs = store.specs()
+        self._prefer = store.service().prefer
+        self._touched: set[str] = set()
+
+    def refresh(self, article: Article, at: datetime, slugs: frozenset[str] | None = None) -> None:
+        """Let every feed (or those of `slugs`) hold what `belongs` says of this article."""
+        present = {
+            (member.slug, member.uid): member
+            for member in self._store.members_of(article.uid)
+            if slugs is None or member.slug in slugs
+        }
+        wanted = {
+            (member.slug, member.uid): member
+            for spec in self._specs
+            if slugs is None or spec.slug in slugs
+            for member in self._wanted(article, spec, present, at)
+        }
+        self._write(present, wanted)
+
+    def leave(self, members: Iterable[Member]) -> None:
+        """Take items out of their feeds, whatever `belongs` says."""
+        gone = tuple(members)
+        self._store.drop(gone)
+        self._touched.update(member.slug for member in gone)
+
+    def close(self, at: datetime) -> None:
+        """Raise the generation of every feed that changed; the last call of a transaction."""
+        self._store.touch(sorted(self._touched), at)
+        self._touched.clear()
+
+    def _wanted(
+        self,
+        article: Article,
+        spec: FeedSpec,
+        present: Mapping[tuple[str, str], Member],
+        at: datetime,
+    ) -> Iterable[Member]:
+        if spec.max_age is not None and article.position < at - spec.max_age:
+            return
+        for place in places(article, spec, self._sources, self._prefer):
+            yield self._member(article, spec, place, present.get((spec.slug, place.uid)), at)
+
+    def _member(
+        self, article: Article, spec: FeedSpec, place: Place, present: Member | None, at: datetime
+    ) -> Member:
+        live = [e for e in article.entries if e.source_id in self._sources]
+        lead = next(e for e in live if e.ref == place.lead)
+        copies = [e for e in live if e is not lead] if place.uid == article.uid else []
+        said = _said(lead, self._sources)
+        return Member(
+            slug=spec.slug,
+            uid=place.uid,
+            article=article.uid,
+            lead=place.lead,
+            rank=place.rank,
+            position=place.position,
+            updated=_updated(lead, place, present, said, at),
+            said=said,
+            shown=_digest(said, _told(lead), *(_told(copy) for copy in copies)),
+        )
+
+    def _write(
+        self,
+        present: Mapping[tuple[str, str], Member],
+        wanted: Mapping[tuple[str, str], Member],
+    ) -> None:
+        gone = [member for name, member in present.items() if name not in wanted]
+        put = [member for name, member in wanted.items() if present.get(name) != member]
+        self._store.drop(gone)
+        self._store.put(put)
+        self._touched.update(member.slug for member in (*gone, *put))
+
+
+def _updated(
+    lead: Entry, place: Place, present: Member | None, said: str, at: datetime
+) -> datetime:
+    """A newcomer is as old as its claim or its place says; only another text moves it then."""
+    if present is None:
+        return max(lead.published, place.position)
+    return present.updated if present.said == said else max(present.updated, at)
+
+
+def _said(entry: Entry, sources: Mapping[str, Source]) -> str:
+    """A digest of the text as shown, and of who is shown to say it."""
+    source = sources[entry.source_id]
+    text = shown(entry, source)
+    return _digest(
+        text.title,
+        text.summary,
+        text.content,
+        text.url,
+        *text.authors,
+        *text.topics,
+        *(f"{m.url} {m.title} {m.credit} {m.width}x{m.height}" for m in text.media),
+        source.name,
+        source.url,
+    )
+
+
+def _told(entry: Entry) -> str:
+    """What is shown of an entry besides its text."""
+    return f"{entry.ref} {entry.url} {entry.title} {entry.published.isoformat()} {entry.language}"
+
+
+def _digest(*parts: str) -> str:
+    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=12).hexdigest()

@@ -1,0 +1,152 @@
+"""Articles, and the matches that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aggregator.matching.articles import in_order
+from aggregator.model.article import Article, Match
+from aggregator.model.entry import Entry, EntryRef
+from aggregator.ports import Cluster
+from aggregator.store.sqlite import rows
+from aggregator.store.sqlite.base import chunks
+from aggregator.store.sqlite.entries import EntriesPart
+
+_MATCHES = """
+SELECT level, score, why, snapshot, a.source_id AS a_source, a.key AS a_key,
+       b.source_id AS b_source, b.key AS b_key
+FROM matches JOIN entries AS a ON a.id = entry_id JOIN entries AS b ON b.id = other_id
+WHERE a.article_id IN ({}) OR b.article_id IN ({})
+ORDER BY a.source_id, a.key, b.source_id, b.key, level
+"""
+# How many articles are held in memory at once where all are gone through.
+_BATCH = 200
+
+
+class ArticlesPart(EntriesPart):
+    """Satisfies `ports.Articles`."""
+
+    def at_address(self, canonical: str) -> tuple[Entry, ...]:
+        found = self._all(
+            f"SELECT {rows.ENTRY_COLUMNS} FROM entries "  # noqa: S608
+            "WHERE canonical = ? AND canonical <> '' ORDER BY source_id, key",
+            (canonical,),
+        )
+        return tuple(rows.entry_from_row(row) for row in found)
+
+    def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
+        entry_id, _ = self._id(ref)
+        before = self._all(
+            "SELECT DISTINCT source_id, key FROM matches JOIN entries "
+            "ON entries.id = CASE WHEN entry_id = ? THEN other_id ELSE entry_id END "
+            "WHERE entry_id = ? OR other_id = ?",
+            (entry_id, entry_id, entry_id),
+        )
+        if before:
+            self._conn.execute(
+                "DELETE FROM matches WHERE entry_id = ? OR other_id = ?", (entry_id, entry_id)
+            )
+        self._conn.executemany(
+            "INSERT INTO matches (entry_id, other_id, level, score, why, snapshot) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (self._id(m.entry)[0], self._id(m.other)[0], m.level, m.score, m.why, m.snapshot)
+                for m in matches
+            ],
+        )
+        return frozenset(EntryRef(source_id=row["source_id"], key=row["key"]) for row in before)
+
+    def cluster(self, refs: Iterable[EntryRef]) -> Cluster:
+        article_ids = {
+            row["article_id"]
+            for ref in refs
+            for row in self._all(
+                "SELECT article_id FROM entries WHERE source_id = ? AND key = ?",
+                (ref.source_id, ref.key),
+            )
+        }
+        articles = tuple(sorted(self._load(article_ids), key=lambda article: article.uid))
+        return Cluster(articles=articles, matches=self._matches(article_ids))
+
+    def regroup(self, before: Iterable[Article], after: Iterable[Article]) -> None:
+        made = tuple(after)
+        for article in made:
+            self._put_article(article)
+        staying = {article.uid for article in made}
+        gone = [(article.uid,) for article in before if article.uid not in staying]
+        self._conn.executemany("DELETE FROM articles WHERE uid = ?", gone)
+
+    def all_articles(self) -> Iterator[Article]:
+        yield from self._batches("SELECT id FROM articles ORDER BY first_seen, id")
+
+    def of_source(self, source_id: str) -> Iterator[Article]:
+        yield from self._batches(
+            "SELECT DISTINCT article_id AS id FROM entries WHERE source_id = ? ORDER BY article_id",
+            source_id,
+        )
+
+    def _batches(self, sql: str, *values: str) -> Iterator[Article]:
+        article_ids = [row["id"] for row in self._all(sql, values)]
+        for part in chunks(article_ids, _BATCH):
+            yield from self._load(part)
+
+    def _load(self, article_ids: Iterable[int]) -> tuple[Article, ...]:
+        wanted = tuple(article_ids)
+        entries: dict[int, list[Entry]] = {}
+        for row in self._in(
+            f"SELECT {rows.ENTRY_COLUMNS} FROM entries WHERE article_id IN ({{}})",  # noqa: S608
+            wanted,
+        ):
+            entries.setdefault(row["article_id"], []).append(rows.entry_from_row(row))
+        found = self._in("SELECT * FROM articles WHERE id IN ({})", wanted)
+        return tuple(
+            Article(
+                uid=row["uid"],
+                entries=in_order(entries[row["id"]]),
+                position=rows.time(row["position"]),
+                first_seen=rows.time(row["first_seen"]),
+                updated=rows.time(row["updated"]),
+                withdrawn=rows.maybe_time(row["withdrawn"]),
+            )
+            for row in found
+        )
+
+    def _matches(self, article_ids: Iterable[int]) -> tuple[Match, ...]:
+        wanted = tuple(sorted(article_ids))
+        found = {}
+        for part in chunks(wanted, 200):
+            marks = ",".join("?" * len(part))
+            for row in self._all(_MATCHES.format(marks, marks), (*part, *part)):
+                match = _match_from_row(row)
+                found[match.entry, match.other, match.level] = match
+        return tuple(found[name] for name in sorted(found))
+
+    def _put_article(self, article: Article) -> None:
+        """The article's row under its id, and its entries in it."""
+        self._upsert(
+            "articles",
+            {
+                "uid": article.uid,
+                "position": rows.micros(article.position),
+                "first_seen": rows.micros(article.first_seen),
+                "updated": rows.micros(article.updated),
+                "withdrawn": rows.maybe_micros(article.withdrawn),
+            },
+            ("uid",),
+        )
+        self._conn.executemany(
+            "UPDATE entries SET article_id = (SELECT id FROM articles WHERE uid = ?) "
+            "WHERE source_id = ? AND key = ?",
+            [(article.uid, entry.source_id, entry.key) for entry in article.entries],
+        )
+
+
+def _match_from_row(row: rows.Row) -> Match:
+    return Match(
+        level=row["level"],
+        entry=EntryRef(source_id=row["a_source"], key=row["a_key"]),
+        other=EntryRef(source_id=row["b_source"], key=row["b_key"]),
+        score=row["score"],
+        why=row["why"],
+        snapshot=row["snapshot"],
+    )

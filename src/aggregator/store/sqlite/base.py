@@ -1,0 +1,71 @@
+"""What the store's parts share: the thread's connection, and a few verbs on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import Any, TypeVar
+
+from aggregator.store.sqlite.connect import Connections
+
+T = TypeVar("T")
+# SQLite's default limit of variables in a statement is 32,766; a few hundred keep plans cached.
+_MANY = 500
+
+
+class Part:
+    """A part of the store over the connections that all parts share."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self._connections.transaction()
+
+    @property
+    def _conn(self) -> sqlite3.Connection:
+        return self._connections.db.conn
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        return self._conn.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._conn.execute(sql, values).fetchone()
+        return row
+
+    def _in(self, sql: str, values: Iterable[Any], *before: Any) -> Iterator[sqlite3.Row]:
+        """Rows of `sql`, whose `{}` is a list of variables, over any number of values.
+
+        The parts come one after another, so an ORDER BY holds within a part only.
+        """
+        for part in chunks(values, _MANY):
+            marks = ",".join("?" * len(part))
+            yield from self._all(sql.format(marks), (*before, *part))
+
+    def _insert(self, table: str, row: Mapping[str, Any]) -> None:
+        columns = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        self._conn.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({values})",  # noqa: S608 - names are ours
+            row,
+        )
+
+    def _upsert(self, table: str, row: Mapping[str, Any], key: Sequence[str]) -> None:
+        """Insert a row, or set its other columns where `key` is there already."""
+        columns = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        sets = ", ".join(f"{name} = excluded.{name}" for name in row if name not in key)
+        self._conn.execute(
+            f"INSERT INTO {table} ({columns}) VALUES ({values}) "  # noqa: S608 - names are ours
+            f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {sets}",
+            row,
+        )
+
+
+def chunks(values: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """The values in tuples of at most `size`."""
+    rest = iter(values)
+    while part := tuple(islice(rest, size)):
+        yield part

@@ -1,0 +1,107 @@
+"""Entries, every name they have gone by, and their earlier states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from aggregator.matching.identity import Known
+from aggregator.model.entry import Entry, EntryRef
+from aggregator.store.sqlite import rows
+from aggregator.store.sqlite.sources import SourcesPart
+from aggregator.text import ids
+
+
+class EntriesPart(SourcesPart):
+    """Satisfies `ports.Entries`."""
+
+    def known(self, source_id: str, names: Iterable[str]) -> tuple[Known, ...]:
+        found = self._in(
+            "SELECT DISTINCT entry_id FROM names WHERE source_id = ? AND name IN ({})",
+            sorted(names),
+            source_id,
+        )
+        entry_ids = sorted({row["entry_id"] for row in found})
+        entries = {
+            row["id"]: rows.entry_from_row(row)
+            for row in self._in(
+                f"SELECT {rows.ENTRY_COLUMNS} FROM entries WHERE id IN ({{}})",  # noqa: S608
+                entry_ids,
+            )
+        }
+        all_names: dict[int, set[str]] = {entry_id: set() for entry_id in entry_ids}
+        for row in self._in("SELECT entry_id, name FROM names WHERE entry_id IN ({})", entry_ids):
+            all_names[row["entry_id"]].add(row["name"])
+        listed = self.window(source_id).keys
+        known = (
+            Known(
+                entry=entries[entry_id],
+                names=frozenset(all_names[entry_id]),
+                listed=not listed.isdisjoint(all_names[entry_id]),
+            )
+            for entry_id in entry_ids
+        )
+        return tuple(sorted(known, key=lambda one: one.entry.key))
+
+    def buried(self, source_id: str, names: Iterable[str]) -> frozenset[str]:
+        found = self._in(
+            "SELECT name FROM tombstones WHERE source_id = ? AND name IN ({})",
+            sorted(names),
+            source_id,
+        )
+        return frozenset(row["name"] for row in found)
+
+    def add(self, entry: Entry, names: frozenset[str]) -> None:
+        uid = ids.of_article(entry.ref)
+        row = rows.entry_to_row(entry)
+        article = self._conn.execute(
+            "INSERT INTO articles (uid, position, first_seen, updated) VALUES (?, ?, ?, ?)",
+            (uid, row["position"], row["first_seen"], row["first_seen"]),
+        )
+        row |= {"founds": uid, "article_id": article.lastrowid, "changed": row["first_seen"]}
+        self._insert("entries", row)
+        self.name(entry.ref, names)
+
+    def revise(self, before: Entry, after: Entry, at: datetime, why: str) -> None:
+        entry_id, changed = self._id(before.ref)
+        self._conn.execute(
+            "INSERT INTO revisions (entry_id, revision, title, summary, content, url, digest, "
+            "seen, until, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry_id,
+                before.revision,
+                before.title,
+                before.summary,
+                before.content,
+                before.url,
+                before.digest,
+                changed,
+                rows.micros(at),
+                why,
+            ),
+        )
+        row = rows.entry_to_row(after) | {"id": entry_id, "changed": rows.micros(at)}
+        sets = ", ".join(f"{name} = :{name}" for name in row if name != "id")
+        self._conn.execute(f"UPDATE entries SET {sets} WHERE id = :id", row)  # noqa: S608
+        self._conn.execute(
+            "UPDATE articles SET updated = max(updated, ?) "
+            "WHERE id = (SELECT article_id FROM entries WHERE id = ?)",
+            (rows.micros(at), entry_id),
+        )
+
+    def name(self, ref: EntryRef, names: frozenset[str]) -> None:
+        entry_id, _ = self._id(ref)
+        self._conn.executemany(
+            "INSERT OR IGNORE INTO names (source_id, name, entry_id) VALUES (?, ?, ?)",
+            [(ref.source_id, name, entry_id) for name in sorted(names)],
+        )
+
+    def _id(self, ref: EntryRef) -> tuple[int, int]:
+        """The row's number, and when its present state was first seen."""
+        row = self._one(
+            "SELECT id, changed FROM entries WHERE source_id = ? AND key = ?",
+            (ref.source_id, ref.key),
+        )
+        if row is None:
+            raise LookupError(f"no entry {ref.source_id}/{ref.key}")
+        return row["id"], row["changed"]

@@ -1,0 +1,132 @@
+"""Feeds and their materialised members; the settings of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from aggregator.model.entry import EntryRef
+from aggregator.model.feed import FeedSpec, Service
+from aggregator.ports import Member
+from aggregator.store.sqlite import rows
+from aggregator.store.sqlite.articles import ArticlesPart
+
+_MEMBERS = """
+SELECT slug, members.uid, articles.uid AS article, source_id, key, rank, members.position,
+       members.updated, said, shown
+FROM members
+JOIN articles ON articles.id = members.article_id
+JOIN entries ON entries.id = members.lead_id
+"""
+_PUT = """
+INSERT INTO members
+  (slug, uid, article_id, lead_id, rank, position, updated, said, shown)
+VALUES
+  (:slug, :uid, (SELECT id FROM articles WHERE uid = :article),
+   (SELECT id FROM entries WHERE source_id = :source_id AND key = :key),
+   :rank, :position, :updated, :said, :shown)
+ON CONFLICT (slug, uid) DO UPDATE SET
+  article_id = excluded.article_id, lead_id = excluded.lead_id, rank = excluded.rank,
+  position = excluded.position, updated = excluded.updated, said = excluded.said,
+  shown = excluded.shown
+"""
+
+
+class FeedsPart(ArticlesPart):
+    """Satisfies `ports.Members`, and the rest of `ports.ConfigStore`."""
+
+    def service(self) -> Service:
+        row = self._one("SELECT value FROM settings WHERE name = 'service'")
+        return rows.service_from_text(row["value"]) if row else Service()
+
+    def set_service(self, service: Service) -> None:
+        value = rows.service_to_text(service)
+        self._upsert("settings", {"name": "service", "value": value}, ("name",))
+
+    def specs(self) -> tuple[FeedSpec, ...]:
+        found = self._all("SELECT spec FROM feeds ORDER BY place")
+        return tuple(rows.spec_from_text(row["spec"]) for row in found)
+
+    def set_feeds(self, feeds: Iterable[tuple[FeedSpec, str]], now: datetime) -> None:
+        wanted = tuple(feeds)
+        slugs = {spec.slug for spec, _ in wanted}
+        gone = [(s.slug,) for s in self.specs() if s.slug not in slugs]
+        self._conn.executemany("DELETE FROM feeds WHERE slug = ?", gone)
+        self._conn.execute("DELETE FROM renamed")
+        for place, (spec, uid) in enumerate(wanted):
+            self._put_feed(place, spec, uid, now)
+
+    def members_of(self, article: str) -> tuple[Member, ...]:
+        found = self._all(
+            f"{_MEMBERS} WHERE articles.uid = ? ORDER BY slug, members.uid", (article,)
+        )
+        return tuple(_member_from_row(row) for row in found)
+
+    def older_members(self, slug: str, than: datetime) -> tuple[Member, ...]:
+        """The members of a feed whose position lies before a time, oldest first."""
+        found = self._all(
+            f"{_MEMBERS} WHERE slug = ? AND members.position < ? "
+            "ORDER BY members.position, members.uid",
+            (slug, rows.micros(than)),
+        )
+        return tuple(_member_from_row(row) for row in found)
+
+    def put(self, members: Iterable[Member]) -> None:
+        self._conn.executemany(_PUT, [_member_to_row(member) for member in members])
+
+    def drop(self, members: Iterable[Member]) -> None:
+        self._conn.executemany(
+            "DELETE FROM members WHERE slug = ? AND uid = ?", [(m.slug, m.uid) for m in members]
+        )
+
+    def touch(self, slugs: Iterable[str], at: datetime) -> None:
+        self._conn.executemany(
+            "UPDATE feeds SET generation = generation + 1, changed_at = max(changed_at, ?) "
+            "WHERE slug = ?",
+            [(rows.micros(at), slug) for slug in slugs],
+        )
+
+    def _put_feed(self, place: int, spec: FeedSpec, uid: str, now: datetime) -> None:
+        text = rows.spec_to_text(spec)
+        old = self._one("SELECT spec FROM feeds WHERE slug = ?", (spec.slug,))
+        if old is None:
+            row = {"slug": spec.slug, "place": place, "uid": uid, "spec": text}
+            self._insert("feeds", row | {"generation": 1, "changed_at": rows.micros(now)})
+        else:
+            self._conn.execute(
+                "UPDATE feeds SET place = ?, spec = ? WHERE slug = ?", (place, text, spec.slug)
+            )
+            if old["spec"] != text:
+                self.touch((spec.slug,), now)
+        self._conn.executemany(
+            "INSERT INTO renamed (old, slug) VALUES (?, ?)", [(old, spec.slug) for old in spec.was]
+        )
+
+
+def _member_to_row(member: Member) -> dict[str, object]:
+    return {
+        "slug": member.slug,
+        "uid": member.uid,
+        "article": member.article,
+        "source_id": member.lead.source_id,
+        "key": member.lead.key,
+        "rank": member.rank,
+        "position": rows.micros(member.position),
+        "updated": rows.micros(member.updated),
+        "said": member.said,
+        "shown": member.shown,
+    }
+
+
+def _member_from_row(row: rows.Row) -> Member:
+    return Member(
+        slug=row["slug"],
+        uid=row["uid"],
+        article=row["article"],
+        lead=EntryRef(source_id=row["source_id"], key=row["key"]),
+        rank=row["rank"],
+        position=rows.time(row["position"]),
+        updated=rows.time(row["updated"]),
+        said=row["said"],
+        shown=row["shown"],
+    )

@@ -1,0 +1,220 @@
+"""What web workers and the desk read: feeds, articles, sources and counts, on any connection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from aggregator.errors import StoreError
+from aggregator.model.article import Article
+from aggregator.model.entry import Entry, EntryRef, Revision
+from aggregator.model.feed import Collapse, Feed, FeedSpec, Item
+from aggregator.model.source import Source
+from aggregator.ports import Counter, Dossier, FeedSummary, Placement, SourceStatus
+from aggregator.selection.shown import shown
+from aggregator.store.sqlite import rows, schema
+from aggregator.store.sqlite.feeds import FeedsPart
+from aggregator.text import urls
+
+_ITEMS = f"""
+SELECT members.uid AS item, articles.uid AS article, members.position AS place,
+       members.updated AS said_at, members.lead_id AS lead, {rows.ENTRY_COLUMNS}
+FROM (SELECT * FROM members WHERE slug = ? ORDER BY rank DESC, uid LIMIT ?) AS members
+JOIN articles ON articles.id = members.article_id
+JOIN entries ON entries.article_id = members.article_id
+JOIN sources ON sources.id = entries.source_id AND sources.configured
+ORDER BY members.rank DESC, members.uid, entries.first_seen, source_id, key
+"""  # noqa: S608 - column names are ours
+_SUMMARIES = """
+SELECT spec, uid, generation, changed_at,
+       (SELECT count(*) FROM members WHERE members.slug = feeds.slug) AS items,
+       (SELECT max(position) FROM members WHERE members.slug = feeds.slug) AS newest
+FROM feeds ORDER BY place
+"""
+_STATUS = f"""
+SELECT {rows.SOURCE_COLUMNS}, {rows.STATE_COLUMNS}, findings,
+       (SELECT count(*) FROM entries WHERE source_id = sources.id) AS entries,
+       (SELECT max(published) FROM entries WHERE source_id = sources.id AND dated) AS newest
+FROM sources WHERE configured ORDER BY place
+"""  # noqa: S608 - column names are ours
+
+
+class Shelf(FeedsPart):
+    """Satisfies `ports.Shelf`; reads only, so a read-only connection will do."""
+
+    def generation(self, slug: str) -> int | None:
+        row = self._one("SELECT generation FROM feeds WHERE slug = ?", (slug,))
+        return None if row is None else int(row["generation"])
+
+    def renamed(self, slug: str) -> str | None:
+        row = self._one("SELECT slug FROM renamed WHERE old = ?", (slug,))
+        return None if row is None else str(row["slug"])
+
+    def feed(self, slug: str, *, limit: int | None = None) -> Feed | None:
+        with self._connections.snapshot():
+            row = self._one("SELECT * FROM feeds WHERE slug = ?", (slug,))
+            if row is None:
+                return None
+            spec = rows.spec_from_text(row["spec"])
+            sources = self.configured()
+            items = self._items(spec, limit or spec.limit, sources)
+        used = {e.source_id for item in items for e in (item.lead, *item.copies)}
+        return Feed(
+            spec=spec,
+            uid=row["uid"],
+            items=items,
+            generation=row["generation"],
+            changed_at=rows.time(row["changed_at"]),
+            sources={name: source for name, source in sources.items() if name in used},
+        )
+
+    def feeds(self) -> tuple[FeedSummary, ...]:
+        return tuple(
+            FeedSummary(
+                spec=rows.spec_from_text(row["spec"]),
+                uid=row["uid"],
+                items=row["items"],
+                generation=row["generation"],
+                changed_at=rows.time(row["changed_at"]),
+                newest=rows.maybe_time(row["newest"]),
+            )
+            for row in self._all(_SUMMARIES)
+        )
+
+    def dossier(self, name: str) -> Dossier | None:
+        with self._connections.snapshot():
+            article_id = self._find(name)
+            return None if article_id is None else self._dossier(article_id)
+
+    def sources(self) -> tuple[SourceStatus, ...]:
+        return tuple(
+            SourceStatus(
+                source=rows.source_from_row(row),
+                state=rows.state_from_row(row, rows.window_from_row(None)),
+                entries=row["entries"],
+                newest=rows.maybe_time(row["newest"]),
+                findings=tuple((name, detail) for name, detail in json.loads(row["findings"])),
+            )
+            for row in self._all(_STATUS)
+        )
+
+    def counters(self) -> tuple[Counter, ...]:
+        found = self._all("SELECT name, labels, value FROM counters ORDER BY name, labels")
+        return tuple(
+            Counter(
+                name=row["name"],
+                labels=tuple(sorted(json.loads(row["labels"]).items())),
+                value=row["value"],
+            )
+            for row in found
+        )
+
+    def not_ready(self) -> str | None:
+        try:
+            if not schema.is_current(self._connections.db):
+                return "the database is not prepared yet: the poller does so when it starts"
+            if not self._one("SELECT 1 FROM settings WHERE name = 'service'"):
+                return "no configuration has been applied yet"
+        except StoreError as error:
+            return f"the database cannot be read: {error}"
+        return None
+
+    def _items(self, spec: FeedSpec, limit: int, sources: Mapping[str, Source]) -> tuple[Item, ...]:
+        grouped: dict[str, list[rows.Row]] = {}
+        for row in self._all(_ITEMS, (spec.slug, limit)):
+            grouped.setdefault(row["item"], []).append(row)
+        return tuple(_item(uid, found, spec, sources) for uid, found in grouped.items())
+
+    def _find(self, name: str) -> int | None:
+        """An article's number by any of the names that a person may have for it."""
+        urn = name if name.startswith("urn:") else f"urn:uuid:{name}"
+        source_id, _, key = name.partition("/")
+        asked: tuple[tuple[str, tuple[Any, ...]], ...] = (
+            ("SELECT id AS n FROM articles WHERE uid = ?", (urn,)),
+            ("SELECT article_id AS n FROM entries WHERE founds = ?", (urn,)),
+            ("SELECT article_id AS n FROM members WHERE uid = ?", (urn,)),
+            ("SELECT article_id AS n FROM entries WHERE url = ? AND url <> ''", (name,)),
+            (
+                "SELECT article_id AS n FROM entries WHERE canonical = ? AND canonical <> ''",
+                (urls.canonical(name),),
+            ),
+            (
+                "SELECT article_id AS n FROM entries WHERE source_id = ? AND key = ?",
+                (source_id, key),
+            ),
+        )
+        rows_found = (self._one(f"{sql} LIMIT 1", values) for sql, values in asked)
+        return next((row["n"] for row in rows_found if row), None)
+
+    def _dossier(self, article_id: int) -> Dossier:
+        (article,) = self._load((article_id,))
+        refs = {entry.ref for entry in article.entries}
+        founds = self._all("SELECT founds FROM entries WHERE article_id = ?", (article_id,))
+        windows = {source_id: self.window(source_id).keys for source_id in _source_ids(article)}
+        names = self._names(article_id)
+        return Dossier(
+            article=article,
+            matches=self._matches((article_id,)),
+            aliases=tuple(sorted({row["founds"] for row in founds} - {article.uid})),
+            placements=self._placements(article),
+            revisions=self._revisions(article_id),
+            listed={ref: not windows[ref.source_id].isdisjoint(names[ref]) for ref in refs},
+            sources={k: v for k, v in self._every_source().items() if k in windows},
+        )
+
+    def _placements(self, article: Article) -> tuple[Placement, ...]:
+        titles = {spec.slug: spec.title for spec in self.specs()}
+        return tuple(
+            Placement(slug=m.slug, title=titles[m.slug], lead=m.lead, uid=m.uid)
+            for m in self.members_of(article.uid)
+        )
+
+    def _names(self, article_id: int) -> dict[EntryRef, set[str]]:
+        found: dict[EntryRef, set[str]] = {}
+        for row in self._all(
+            "SELECT entries.source_id, key, name FROM names JOIN entries ON entries.id = entry_id "
+            "WHERE article_id = ?",
+            (article_id,),
+        ):
+            ref = EntryRef(source_id=row["source_id"], key=row["key"])
+            found.setdefault(ref, set()).add(row["name"])
+        return found
+
+    def _revisions(self, article_id: int) -> dict[EntryRef, tuple[Revision, ...]]:
+        found: dict[EntryRef, list[Revision]] = {}
+        for row in self._all(
+            "SELECT source_id, key, revisions.* "
+            "FROM revisions JOIN entries ON entries.id = entry_id "
+            "WHERE article_id = ? ORDER BY source_id, key, revisions.revision",
+            (article_id,),
+        ):
+            ref = EntryRef(source_id=row["source_id"], key=row["key"])
+            found.setdefault(ref, []).append(rows.revision_from_row(row))
+        return {ref: tuple(states) for ref, states in found.items()}
+
+    def _every_source(self) -> dict[str, Source]:
+        """Those taken out of the configuration as well."""
+        found = self._all(f"SELECT {rows.SOURCE_COLUMNS} FROM sources")  # noqa: S608
+        return {row["id"]: rows.source_from_row(row) for row in found}
+
+
+def _source_ids(article: Article) -> Iterable[str]:
+    return sorted({entry.source_id for entry in article.entries})
+
+
+def _item(uid: str, found: list[rows.Row], spec: FeedSpec, sources: Mapping[str, Source]) -> Item:
+    lead = next(row for row in found if row["id"] == row["lead"])
+    others = [] if spec.collapse is Collapse.NONE else [row for row in found if row is not lead]
+    return Item(
+        uid=uid,
+        article=lead["article"],
+        lead=_as_shown(lead, sources),
+        copies=tuple(_as_shown(row, sources) for row in others),
+        position=rows.time(lead["place"]),
+        updated=rows.time(lead["said_at"]),
+    )
+
+
+def _as_shown(row: rows.Row, sources: Mapping[str, Source]) -> Entry:
+    return shown(rows.entry_from_row(row), sources[row["source_id"]])
