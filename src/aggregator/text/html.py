@@ -26,7 +26,7 @@ _MAX_DEPTH = 200
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div"),
     *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4"),
-    *("h5", "h6", "header", "hr", "li", "main", "nav", "ol", "option", "p", "pre", "section"),
+    *("h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
 _TAGS = {
@@ -39,7 +39,7 @@ _TAGS = {
 # Taken out with all that is in them; everything else that is not allowed leaves its text behind.
 _GONE = {
     *("script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "svg"),
-    *("math", "form", "button", "select", "textarea", "template", "noembed", "noframes"),
+    *("math", "button", "select", "textarea", "template", "noembed", "noframes"),
     *("title", "head", "video", "audio", "canvas", "map"),
 }
 # Rule 87: where scripts keep the address until the reader scrolls, best first.
