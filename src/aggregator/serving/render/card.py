@@ -83,6 +83,11 @@ class Card:
         return tuple(found.items())
 
     @property
+    def outlets(self) -> int:
+        """How many other sources carry the text."""
+        return len({copy.source_id for copy in self.copies} - {self.origin.id})
+
+    @property
     def picture(self) -> Media | None:
         """The first picture, if there is any."""
         return next((media for media in self.media if is_picture(media)), None)

@@ -28,6 +28,11 @@ class Site:
         """An address of ours made absolute: for everything that leaves in a document."""
         return self.base_url.rstrip("/") + address
 
+    def local(self, url: str) -> str:
+        """An absolute address for a link inside our pages: ours as a path, others as they are."""
+        base = self.base_url.rstrip("/") + "/"
+        return self.path("/" + url.removeprefix(base)) if url.startswith(base) else url
+
 
 def feed_page(slug: str) -> str:
     """The page of a feed."""

@@ -1,0 +1,162 @@
+"""Our pages, as bytes: one plain Jinja environment with autoescape, no Flask, no clock.
+
+Pages show titles and excerpts as text only; an item's own HTML never reaches them, so nothing a
+source sends can run in a reader's browser whatever our sanitiser lets through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import blake2b
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from aggregator.model.article import Match
+from aggregator.model.entry import Entry, Revision
+from aggregator.model.feed import Feed
+from aggregator.model.source import Source
+from aggregator.ports import Counter, Dossier, FeedSummary, Placement, SourceStatus
+from aggregator.selection.belongs import lead
+from aggregator.selection.shown import shown
+from aggregator.serving.render.card import cards, channel, web_address
+from aggregator.serving.render.site import Site, article_page, feed_file, feed_page
+from aggregator.serving.render.status import health
+from aggregator.serving.render.words import WORDS, brief, date_and_time
+from aggregator.text.secrets import redact
+
+STYLESHEET = resources.files(__package__).joinpath("static", "site.css").read_bytes()
+# The name changes with the content, so that browsers may keep it for ever.
+STYLESHEET_NAME = f"site.{blake2b(STYLESHEET, digest_size=6).hexdigest()}.css"
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("aggregator.serving.render"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.globals.update(
+    feed_page=feed_page, feed_file=feed_file, article_page=article_page, redact=redact
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """One source's entry on an article's page, cut to what its rights allow."""
+
+    entry: Entry
+    source: Source
+    url: str
+    listed: bool
+    revisions: tuple[Revision, ...]
+
+
+def front(feeds: Sequence[Feed], site: Site, language: str) -> bytes:
+    """The front page: every feed with its newest items, in the order given."""
+    boxes = [(feed.spec.slug, channel(feed, site), cards(feed, site)) for feed in feeds]
+    today = max((feed.changed_at for feed in feeds), default=None)
+    return _page("front.html", site, language, today, boxes=boxes)
+
+
+def feed(content: Feed, site: Site, language: str) -> bytes:
+    """A feed's page: its items, its sources, and the three addresses to subscribe to."""
+    return _page(
+        "feed.html",
+        site,
+        language,
+        content.changed_at,
+        spec=content.spec,
+        says=channel(content, site),
+        cards=cards(content, site),
+        sources=sorted(content.sources.values(), key=lambda source: source.name.casefold()),
+    )
+
+
+def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) -> bytes | None:
+    """An article's page: who carries it, its revisions, the evidence; None if no source is left.
+
+    `prefer` is the service's: it decides who speaks where no feed is meant.
+    """
+    live = [e for e in dossier.article.entries if e.source_id in dossier.sources]
+    if not live:
+        return None
+    speaker = lead(live, dossier.sources, prefer)
+    carriers = {entry.ref: _carrier(entry, dossier) for entry in live}
+    return _page(
+        "article.html",
+        site,
+        language,
+        dossier.article.updated,
+        article=dossier.article,
+        lead=carriers[speaker.ref],
+        carriers=tuple(carriers.values()),
+        matches=[_evidence(match, dossier.sources) for match in dossier.matches],
+        placements=[(place, _name(place, dossier.sources)) for place in dossier.placements],
+    )
+
+
+def status(
+    sources: Sequence[SourceStatus],
+    feeds: Sequence[FeedSummary],
+    counters: Sequence[Counter],
+    site: Site,
+    language: str,
+) -> bytes:
+    """How every source and feed is, in words."""
+    return _page(
+        "status.html",
+        site,
+        language,
+        None,
+        sources=[(source, health(source)) for source in sources],
+        feeds=feeds,
+        counters=counters,
+    )
+
+
+def error(code: int, site: Site, language: str) -> bytes:
+    """A page for a status code; codes that we have no words for read as 500."""
+    known = code if f"e{code}" in WORDS[language] else 500
+    return _page("error.html", site, language, None, code=known)
+
+
+def _page(template: str, site: Site, language: str, today: datetime | None, **facts: Any) -> bytes:
+    """`today` is the day beside which times are written short; None writes them whole."""
+    page = _TEMPLATES.get_template(template)
+    text = page.render(
+        site=site,
+        lang=language,
+        t=WORDS[language],
+        stylesheet=site.path(f"/static/{STYLESHEET_NAME}"),
+        full=partial(date_and_time, language=language),
+        brief=partial(brief, language=language, today=today),
+        **facts,
+    )
+    return text.encode()
+
+
+def _carrier(entry: Entry, dossier: Dossier) -> Carrier:
+    source = dossier.sources[entry.source_id]
+    return Carrier(
+        entry=shown(entry, source),
+        source=source,
+        url=web_address(entry.url),
+        listed=dossier.listed.get(entry.ref, True),
+        revisions=dossier.revisions.get(entry.ref, ()),
+    )
+
+
+def _evidence(match: Match, sources: Mapping[str, Source]) -> tuple[Match, tuple[str, ...]]:
+    """The match and the names of the two outlets that it joins."""
+    ids = (match.entry.source_id, match.other.source_id)
+    return match, tuple(sources[id].name if id in sources else id for id in ids)
+
+
+def _name(place: Placement, sources: Mapping[str, Source]) -> str:
+    source = sources.get(place.lead.source_id)
+    return source.name if source else place.lead.source_id

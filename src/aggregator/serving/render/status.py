@@ -1,0 +1,83 @@
+"""How the sources and feeds are, as `/status` and `/status.json` tell it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from aggregator.ports import Counter, FeedSummary, SourceStatus
+from aggregator.serving.render.site import Site, feed_page
+from aggregator.text.secrets import redact
+
+
+def health(status: SourceStatus) -> str:
+    """The state of a source by a stable name: `off`, `waiting`, `failing`, `odd` or `ok`.
+
+    `waiting` was never polled; `odd` answers well, but its last document had findings.
+    """
+    if not status.source.enabled:
+        return "off"
+    if status.state.last_attempt is None:
+        return "waiting"
+    if status.state.failures:
+        return "failing"
+    return "odd" if status.findings else "ok"
+
+
+def document(
+    sources: Sequence[SourceStatus],
+    feeds: Sequence[FeedSummary],
+    counters: Sequence[Counter],
+    site: Site,
+) -> bytes:
+    """The whole status as JSON; times in ISO 8601, null for what has not happened yet."""
+    said = {
+        "title": site.title,
+        "sources": [_source(status) for status in sources],
+        "feeds": [_feed(summary, site) for summary in feeds],
+        "counters": [
+            {"name": counter.name, "labels": dict(counter.labels), "value": counter.value}
+            for counter in counters
+        ],
+    }
+    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+
+
+def _source(status: SourceStatus) -> dict[str, Any]:
+    source, state = status.source, status.state
+    return {
+        "id": source.id,
+        "name": source.name,
+        "kind": source.kind.value,
+        "url": redact(source.url),
+        "moved_to": redact(state.moved_to) if state.moved_to else None,
+        "state": health(status),
+        "result": state.result,
+        "detail": state.detail,
+        "failures": state.failures,
+        "entries": status.entries,
+        "newest": _time(status.newest),
+        "last_attempt": _time(state.last_attempt),
+        "last_success": _time(state.last_success),
+        "last_new": _time(state.last_new),
+        "next_poll_at": _time(state.next_poll_at),
+        "findings": [{"name": name, "detail": detail} for name, detail in status.findings],
+    }
+
+
+def _feed(summary: FeedSummary, site: Site) -> dict[str, Any]:
+    return {
+        "slug": summary.spec.slug,
+        "title": summary.spec.title,
+        "url": site.url(feed_page(summary.spec.slug)),
+        "items": summary.items,
+        "generation": summary.generation,
+        "changed_at": _time(summary.changed_at),
+        "newest": _time(summary.newest),
+    }
+
+
+def _time(when: datetime | None) -> str | None:
+    return when.isoformat() if when else None
