@@ -6,7 +6,7 @@ a time, together with the source's own state. Either all of it happened or nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,9 +25,8 @@ from aggregator.ports import Done, Lane, Outcome, Settle, Tally
 class Ingest:
     """The one way in. Satisfies `ports.Commit`."""
 
-    def __init__(self, store: Lane, observe: Callable[[Done], None] = lambda done: None) -> None:
+    def __init__(self, store: Lane) -> None:
         self._store = store
-        self._observe = observe
 
     def commit(self, source: Source, outcome: Outcome, settle: Settle) -> Done:
         with self._store.transaction():
@@ -36,9 +35,7 @@ class Ingest:
             state = settle(tally)
             self._store.settle(state, reading.findings if reading else None)
             self._count(source, outcome, tally)
-        done = _done(outcome, state, tally)
-        self._observe(done)
-        return done
+        return _done(outcome, state, tally)
 
     def _take(self, source: Source, reading: Reading) -> Tally:
         verdicts = self._judge(source.id, reading)

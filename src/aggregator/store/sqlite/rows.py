@@ -27,10 +27,12 @@ STATE_COLUMNS = (
     "id, next_poll_at, lease_until, etag, last_modified, last_attempt, last_success, last_new, "
     "result, detail, failures, moved_to"
 )
-ENTRY_COLUMNS = (
-    "entries.id, source_id, key, article_id, url, canonical, title, summary, content, published, "
-    "dated, entries.updated, entries.first_seen, entries.position, changed, language, authors, "
-    "topics, media, digest, revision"
+ENTRY_COLUMNS = ", ".join(
+    f"entries.{name}"
+    for name in (
+        "id source_id key article_id url canonical title summary content published dated updated "
+        "first_seen position changed language authors topics media digest revision"
+    ).split()
 )
 
 

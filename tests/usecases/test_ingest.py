@@ -1,0 +1,208 @@
+"""What one poll after another makes of the store: real SQLite, entries made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from tests.support.world import MINUTE, NOON, World, config, entry, source
+
+from aggregator.model.fetched import Refused, Why
+from aggregator.ports import Tally
+
+LONG = "Il ministro annuncia la riforma delle pensioni"
+OTHER = "Terremoto in Umbria, scuole chiuse domani"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "a.db", config(source("ansa"), source("portale"), source("gazzetta")))
+    yield made
+    made.store.close()
+
+
+def test_a_new_entry_is_an_article_in_every_feed_that_asks_for_it(world: World) -> None:
+    done = world.lists("ansa", entry("ansa", "guid:1", LONG))
+    assert done.tally == Tally(new=1)
+    assert world.titles() == [LONG]
+
+
+def test_polling_the_same_document_again_changes_nothing(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", LONG))
+    before = world.feed()
+    done = world.lists("ansa", entry("ansa", "guid:1", LONG), at=NOON + 5 * MINUTE)
+    assert done.tally == Tally()
+    assert world.feed() == before
+
+
+def test_an_edited_title_is_a_revision_under_the_same_id(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", LONG))
+    before = world.feed().items[0]
+    done = world.lists("ansa", entry("ansa", "guid:1", f"{LONG} (2)"), at=NOON + 5 * MINUTE)
+    after = world.feed().items[0]
+    assert done.tally == Tally(revised=1)
+    assert (after.uid, after.position) == (before.uid, before.position)
+    assert (after.lead.title, after.lead.revision) == (f"{LONG} (2)", 2)
+    assert after.updated == NOON + 5 * MINUTE
+    dossier = world.store.dossier(after.uid)
+    assert dossier is not None
+    assert [r.title for r in dossier.revisions[after.lead.ref]] == [LONG]
+
+
+def test_an_item_that_vanishes_and_returns_is_not_new(world: World) -> None:
+    one, two = entry("ansa", "guid:1", LONG), entry("ansa", "guid:2", OTHER)
+    world.lists("ansa", one, two)
+    world.lists("ansa", two, at=NOON + MINUTE)
+    done = world.lists("ansa", one, two, at=NOON + 2 * MINUTE)
+    assert done.tally == Tally()
+    assert len(world.titles()) == 2
+
+
+def test_one_address_in_two_sources_is_one_article(world: World) -> None:
+    shared = {"url": "https://news.example/a", "canonical": "https://news.example/a"}
+    world.lists("ansa", entry("ansa", "guid:1", LONG, **shared))
+    done = world.lists("portale", entry("portale", "guid:9", LONG, **shared), at=NOON + MINUTE)
+    (item,) = world.feed().items
+    assert done.tally == Tally(new=1, joined=1)
+    assert [copy.source_id for copy in item.copies] == ["portale"]
+    dossier = world.store.dossier("https://news.example/a")
+    assert dossier is not None
+    (match,) = dossier.matches
+    assert (match.level, match.why) == ("link", "same address https://news.example/a")
+
+
+def test_an_entry_that_moves_to_another_address_leaves_its_article(world: World) -> None:
+    shared = {"url": "https://news.example/a", "canonical": "https://news.example/a"}
+    world.lists("ansa", entry("ansa", "guid:1", LONG, **shared))
+    world.lists("portale", entry("portale", "guid:9", LONG, **shared), at=NOON + MINUTE)
+    world.lists("portale", entry("portale", "guid:9", LONG), at=NOON + 2 * MINUTE)
+    assert [len(item.copies) for item in world.feed().items] == [0, 0]
+    assert len({item.uid for item in world.feed().items}) == 2
+
+
+def test_two_articles_that_become_one_keep_the_earlier_id_and_know_the_other(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", LONG))
+    world.lists("portale", entry("portale", "guid:9", LONG), at=NOON + MINUTE)
+    uids = {item.lead.source_id: item.uid for item in world.feed().items}
+    moved = entry("portale", "guid:9", LONG, url="https://ansa.example/1")
+    world.lists("portale", moved, at=NOON + 2 * MINUTE)
+    (item,) = world.feed().items
+    assert item.uid == uids["ansa"]
+    dossier = world.store.dossier(uids["portale"])
+    assert dossier is not None
+    assert (dossier.article.uid, dossier.aliases) == (uids["ansa"], (uids["portale"],))
+
+
+@pytest.mark.parametrize("order", list(permutations(["ansa", "portale", "gazzetta"])))
+def test_the_articles_do_not_depend_on_the_order_of_arrival(
+    world: World, order: tuple[str, ...]
+) -> None:
+    shared = {"url": "https://news.example/a", "canonical": "https://news.example/a"}
+    for name in order:
+        world.lists(name, entry(name, "guid:1", LONG, **shared), entry(name, "guid:2", OTHER))
+    groups = {
+        frozenset((i.lead.source_id, *(c.source_id for c in i.copies))) for i in world.feed().items
+    }
+    assert groups == {
+        frozenset(order),
+        frozenset({"ansa"}),
+        frozenset({"portale"}),
+        frozenset({"gazzetta"}),
+    }
+
+
+def test_rule_108_an_id_that_later_holds_another_piece_is_a_new_entry(world: World) -> None:
+    page = {"url": "https://ansa.example/raccolta/7", "aliases": ()}
+    world.lists("ansa", entry("ansa", "guid:7", LONG, **page))
+    later = NOON + timedelta(hours=5)
+    again = entry("ansa", "guid:7", OTHER, published=later, **page)
+    done = world.lists("ansa", again, at=later)
+    assert done.tally == Tally(new=1)
+    assert world.titles() == [OTHER, LONG]
+    assert world.lists("ansa", again, at=later + MINUTE).tally == Tally()
+    assert len({item.uid for item in world.feed().items}) == 2
+
+
+def test_a_headline_rewritten_in_place_is_a_revision_although_no_word_stays(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:7", LONG))
+    assert world.lists("ansa", entry("ansa", "guid:7", OTHER), at=NOON + MINUTE).tally == Tally(
+        revised=1
+    )
+
+
+def test_rule_011_a_changed_id_scheme_announces_nothing_again(world: World) -> None:
+    old = [entry("ansa", f"guid:{n}", f"{LONG} {n}") for n in range(5)]
+    new = [entry("ansa", f"guid:cms-{n}", f"{LONG} {n}", url=old[n].url) for n in range(5)]
+    world.lists("ansa", *old)
+    assert world.lists("ansa", *new, at=NOON + MINUTE).tally == Tally()
+    assert world.lists("ansa", *old, at=NOON + 2 * MINUTE).tally == Tally()
+
+
+def test_rule_009_a_slug_in_the_id_that_follows_the_headline_is_a_revision(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:riforma-pensioni-annunciata", LONG))
+    edited = entry("ansa", "guid:riforma-pensioni-annunciate", f"{LONG}, scontro")
+    assert world.lists("ansa", edited, at=NOON + MINUTE).tally == Tally(revised=1)
+    assert world.titles() == [f"{LONG}, scontro"]
+
+
+def test_rule_057_twins_that_are_both_listed_stay_two(world: World) -> None:
+    one = entry("ansa", "guid:a", "Meteo, le previsioni di domani per la Lombardia")
+    two = entry("ansa", "guid:b", "Meteo, le previsioni di domani per la Liguria")
+    world.lists("ansa", one)
+    assert world.lists("ansa", two, one, at=NOON + MINUTE).tally == Tally(new=1)
+
+
+def test_rule_058_a_figure_tells_a_vanished_item_from_its_follower(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:a", "Incidente sul lavoro nel porto: 2 morti"))
+    after = entry("ansa", "guid:b", "Incidente sul lavoro nel porto: 5 morti")
+    assert world.lists("ansa", after, at=NOON + MINUTE).tally == Tally(new=1)
+
+
+def test_rule_035_an_item_inserted_late_with_an_older_date_is_taken(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", LONG))
+    late = entry("ansa", "guid:0", OTHER, published=NOON - timedelta(days=2))
+    world.lists("ansa", late, entry("ansa", "guid:1", LONG), at=NOON + MINUTE)
+    assert world.titles() == [OTHER, LONG]
+
+
+def test_a_cut_document_removes_nothing(world: World) -> None:
+    one, two = entry("ansa", "guid:1", LONG), entry("ansa", "guid:2", f"{LONG}, lo scontro")
+    world.lists("ansa", one)
+    assert world.lists("ansa", two, at=NOON + MINUTE, complete=False).tally == Tally(new=1)
+
+
+def test_a_refusal_keeps_everything_and_is_counted(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", LONG))
+    before = world.feed()
+    world.take(Refused(source_id="ansa", at=NOON + MINUTE, why=Why.TIMEOUT, detail="no answer"))
+    assert world.feed() == before
+    counts = {(c.name, dict(c.labels).get("result")): c.value for c in world.store.counters()}
+    assert counts["polls", "timeout"] == 1
+
+
+def test_a_commit_that_fails_half_way_leaves_nothing(world: World) -> None:
+    before = world.feed()
+    good, bad = entry("ansa", "guid:1", LONG), entry("nobody", "guid:2", OTHER)
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        world.lists("ansa", good, bad)
+    assert world.feed() == before
+
+
+def test_a_feed_that_does_not_hold_the_article_keeps_its_generation(tmp_path: Path) -> None:
+    from aggregator.model.feed import Clause, FeedSpec, Query
+
+    only = FeedSpec(
+        slug="only", title="Only", clauses=(Clause(include=Query(sources=("portale",))),)
+    )
+    made = World(
+        tmp_path / "b.db",
+        config(source("ansa"), source("portale"), feeds=(FeedSpec(slug="all", title="All"), only)),
+    )
+    before = made.feed("only")
+    made.lists("ansa", entry("ansa", "guid:1", LONG), at=NOON + MINUTE)
+    assert made.feed("only") == before
+    assert made.feed("all").changed_at == NOON + MINUTE
+    made.store.close()
