@@ -1,0 +1,151 @@
+"""What only shows between the parts of a file: circles, and the same address or name twice.
+
+Works on the tree rather than on validated parts, so that a slip elsewhere in a source or feed does
+not hide these until the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from aggregator.config import problems, values
+from aggregator.config.tree import Node
+from aggregator.config.values import quoted
+from aggregator.errors import Problem
+from aggregator.text import secrets, urls
+
+# Feeds that are all made of all others hold a circle for each set of them.
+_CIRCLES_TOLD = 20
+# Each of a feed's questions is asked of each entry; nested unions multiply them.
+_QUESTIONS = 100
+
+
+def of(root: Node, file: str, environ: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Every problem that lies between parts, or between the file and its environment."""
+    return (
+        *_same_addresses(root, file),
+        *_secrets(root, file, environ),
+        *(_circles(root, file) or _too_wide(root, file)),
+        *_former_names(root, file),
+    )
+
+
+def _same_addresses(root: Node, file: str) -> Iterator[Problem]:
+    """One feed configured twice under two names would be two voices (rule 16)."""
+    first: dict[str, tuple[str, int]] = {}
+    for name, url in _urls(root):
+        folded = urls.canonical(url.text or "") or url.text or ""
+        if folded in first:
+            other, line = first[folded]
+            yield problems.at(
+                url.place,
+                file,
+                f"url: source {quoted(other)} has this address already, on line {line};"
+                " remove one of the two",
+            )
+        else:
+            first[folded] = (name, url.place.line)
+
+
+def _urls(root: Node) -> Iterator[tuple[str, Node]]:
+    for name, pair in root.at("sources").pairs.items():
+        url = pair.node.at("url")
+        if url.text:
+            yield name, url
+
+
+def _secrets(root: Node, file: str, environ: Mapping[str, str]) -> Iterator[Problem]:
+    """Environment variables that a polled source needs and that are not there."""
+    sources = root.at("sources").pairs
+    for name, url in _urls(root):
+        if _is_off(sources[name].node.at("enabled")):
+            continue
+        missing = [wanted for wanted in secrets.names(url.text or "") if not environ.get(wanted)]
+        for wanted in missing:
+            yield problems.at(
+                url.place,
+                file,
+                f"url: {wanted} is not set in the environment; set it, or write enabled: false",
+            )
+
+
+def _is_off(enabled: Node) -> bool:
+    try:
+        return not values.flag(enabled.text or "true")
+    except ValueError:
+        return False
+
+
+def _circles(root: Node, file: str) -> tuple[Problem, ...]:
+    """Feeds that are made of each other; each circle once, at its first feed in the file."""
+    feeds = root.at("feeds").pairs
+    graph = _graph(root)
+    found: list[Problem] = []
+    while len(found) < _CIRCLES_TOLD and (circle := _circle(graph)):
+        first = min(circle, key=list(graph).index)
+        start = circle.index(first)
+        way = [*circle[start:], *circle[:start], first]
+        message = f"from: these feeds are made of each other: {' -> '.join(way)}; take one out"
+        found.append(problems.at(_parts(feeds[first].node)[way[1]].place, file, message))
+        graph[first].remove(way[1])
+    return tuple(found)
+
+
+def _too_wide(root: Node, file: str) -> Iterator[Problem]:
+    """Unions of unions that come to more questions than a feed may ask; needs a tree of feeds."""
+    width: dict[str, int] = {}
+    graph = _graph(root)
+    for slug in TopologicalSorter(graph).static_order():
+        width[slug] = min(_QUESTIONS + 1, sum(width[part] for part in graph[slug]) or 1)
+        if width[slug] > _QUESTIONS:
+            place = root.at("feeds").at(slug).at("from").place
+            yield problems.at(
+                place,
+                file,
+                f"from: this union comes to more than {_QUESTIONS}"
+                " questions; ask them in one mapping instead",
+            )
+
+
+def _graph(root: Node) -> dict[str, list[str]]:
+    """Which feeds each feed is made of."""
+    feeds = root.at("feeds").pairs
+    return {
+        slug: [part for part in _parts(pair.node) if part in feeds] for slug, pair in feeds.items()
+    }
+
+
+def _parts(feed: Node) -> dict[str, Node]:
+    """The feeds that a feed is the union of, each with the place where it is named."""
+    return {item.text: item for item in feed.at("from").items if item.text}
+
+
+def _circle(graph: Mapping[str, list[str]]) -> list[str] | None:
+    """A circle of the graph, from a feed to what it is made of, or None."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        nodes: list[str] = error.args[1]
+        return nodes[:0:-1]  # graphlib names them the other way round, the first one twice
+    return None
+
+
+def _former_names(root: Node, file: str) -> Iterator[Problem]:
+    """A former name must lead to one feed, and must not be a feed's name today."""
+    feeds = root.at("feeds").pairs
+    taken: dict[str, str] = {}
+    for slug, pair in feeds.items():
+        for item in pair.node.at("was").items:
+            name = item.text or ""
+            if name in feeds:
+                yield problems.at(
+                    item.place, file, f"was: {quoted(name)} is a feed of this file; remove one"
+                )
+            elif taken.setdefault(name, slug) != slug:
+                yield problems.at(
+                    item.place,
+                    file,
+                    f"was: {quoted(name)} is a former name of feed {quoted(taken[name])} as well;"
+                    " remove one",
+                )

@@ -1,0 +1,277 @@
+"""The shape of feeds.yaml: its keys with their types, meanings, defaults and examples.
+
+These models are the file's own form, read once and turned into `model` values by `build`; the JSON
+Schema and the reference in the documentation are made from the same fields. A field that is None
+was not written: its default is applied where the value belongs, and is told here for readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sized
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.config import JsonDict
+
+from aggregator.config import scalars
+from aggregator.config.tree import NOTHING
+
+T = TypeVar("T")
+C = TypeVar("C", bound=Sized)
+
+# How a union's branch shows in the place of an error; no key looks like these.
+LIST = "<list>"
+QUERY = "<query>"
+
+
+def _needed(meaning: str, *, example: object) -> Any:
+    return Field(description=meaning, examples=[example])
+
+
+def _key(
+    meaning: str,
+    *,
+    example: object,
+    default: str | int | bool | None = None,
+    alias: str | None = None,
+) -> Any:
+    told: JsonDict = {} if default is None else {"default": default}
+    return Field(
+        default=None, alias=alias, description=meaning, examples=[example], json_schema_extra=told
+    )
+
+
+def _once(names: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _some(found: C) -> C:
+    if not found:
+        raise ValueError("it is empty; name something or leave the key out")
+    return found
+
+
+def _empty_is_absent(value: object) -> object:
+    return {} if value is NOTHING else value
+
+
+def _unsupported(value: object) -> object:
+    if value in (NOTHING, {}, []):
+        return None
+    raise ValueError("this part is kept for a later version and does nothing yet; remove it")
+
+
+class Part(BaseModel):
+    """A mapping of known keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def said(self) -> dict[str, Any]:
+        """What was written, by field; without what was left to the defaults."""
+        return {name: value for name, value in self if value is not None}
+
+
+Once = AfterValidator(_once)
+Some = AfterValidator(_some)
+Topics = Annotated[tuple[scalars.Topic, ...], Once]
+Speakers = Annotated[tuple[scalars.Speaker, ...], Once]
+
+
+class ServicePart(Part):
+    """The service as a whole."""
+
+    title: scalars.Text | None = _key(
+        "The name on the pages.", example="Il mio notiziario", default="Aggregator"
+    )
+    base_url: scalars.BaseAddress | None = _key(
+        "The address under which readers reach the service; links in feeds begin with it."
+        " Without it, the address that the service is bound to.",
+        example="https://news.example.org",
+    )
+    database: scalars.File | None = _key(
+        "The database file, relative to this file.",
+        example="/var/lib/aggregator/aggregator.db",
+        default="aggregator.db",
+    )
+    retention: scalars.Retention | None = _key(
+        "How long articles are kept.", example="90d", default="30d"
+    )
+    prefer: Speakers | None = _key(
+        "Whose copy speaks for an article where no feed is meant (its own page, the search):"
+        " sources or agencies, the best first.",
+        example=["ansa"],
+    )
+
+
+class PacePart(Part):
+    """How sources are polled."""
+
+    interval: scalars.Interval | None = _key("Time between two polls.", example="10m")
+    timeout: scalars.Timeout | None = _key("How long one poll may take.", example="20s")
+    max_size: scalars.BodySize | None = _key(
+        "The largest document that is read, after decompression.", example="10MB"
+    )
+
+
+class DefaultsPart(PacePart):
+    """What holds for every source that does not say otherwise."""
+
+    agency: PacePart | None = _key(
+        "The same three keys for sources of kind agency alone.", example={"interval": "3m"}
+    )
+    portal: PacePart | None = _key(
+        "The same three keys for sources of kind portal alone.", example={"interval": "15m"}
+    )
+
+
+class SourcePart(PacePart):
+    """A feed that is polled. Its key is its name for ever: entries hang on it."""
+
+    url: scalars.Address = _needed(
+        "The feed's address. `${NAME}` stands for an environment variable.",
+        example="https://www.example.org/rss.xml",
+    )
+    kind: scalars.Kind = _needed(
+        "`agency` writes its texts, `portal` may republish anyone's.", example="agency"
+    )
+    name: scalars.Text | None = _key(
+        "The name that readers see. Without it, the key.", example="ANSA - Mondo"
+    )
+    agency: scalars.Slug | None = _key("The wire that this source belongs to.", example="ansa")
+    language: scalars.Language | None = _key(
+        "The language of its texts, where they do not show it themselves.", example="it"
+    )
+    timezone: scalars.Timezone | None = _key(
+        "The time zone of dates that name none.", example="Europe/Rome", default="UTC"
+    )
+    topics: Topics | None = _key("Topics that all its items have.", example=["esteri"])
+    trust: scalars.Trust | None = _key(
+        "Which of several sources of one kind speaks first: the higher.", example=10, default=0
+    )
+    rights: scalars.Rights | None = _key(
+        "How much of its texts may be shown: the headline, an excerpt as well, or all.",
+        example="summary",
+        default="full",
+    )
+    enabled: scalars.Flag | None = _key(
+        "`false`: no longer polled; what it brought stays.", example=False, default=True
+    )
+
+
+class QueryPart(Part):
+    """A question to entries: the values of one key are alternatives, every key must hold."""
+
+    sources: Annotated[tuple[scalars.SourceName, ...], Some, Once] | None = _key(
+        "Entries of these sources.", example=["ansa-mondo"]
+    )
+    kinds: Annotated[tuple[scalars.Kind, ...], Some, Once] | None = _key(
+        "Entries of sources of these kinds.", example=["agency"]
+    )
+    agencies: Annotated[tuple[scalars.AgencyName, ...], Some, Once] | None = _key(
+        "Entries of these wires.", example=["ansa"]
+    )
+    topics: Annotated[tuple[scalars.Topic, ...], Some, Once] | None = _key(
+        "Entries with one of these topics, their source's or their own; case and accents do not"
+        " matter.",
+        example=["esteri"],
+    )
+    languages: Annotated[tuple[scalars.Language, ...], Some, Once] | None = _key(
+        "Entries in these languages, as detected.", example=["it"]
+    )
+    words: Annotated[tuple[scalars.Word, ...], Some, Once] | None = _key(
+        "Entries with one of these whole words in title or excerpt; case and accents do not"
+        " matter. `/…/` is an RE2 pattern.",
+        example=["terremoto", "/sisma|scossa/"],
+    )
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> QueryPart:
+        if not self.said():
+            raise ValueError("it asks for nothing; name something or leave the key out")
+        return self
+
+
+def _branch(value: object) -> str | None:
+    return LIST if isinstance(value, list) else QUERY if isinstance(value, dict) else None
+
+
+Union = Annotated[tuple[scalars.FeedName, ...], Some, Once, Tag(LIST)]
+From = Annotated[Union | Annotated[QueryPart, Tag(QUERY)], Discriminator(_branch)]
+
+
+class FeedPart(Part):
+    """A merged feed that is served, at `/feeds/<key>` with `.rss`, `.atom` or `.json`."""
+
+    title: scalars.Text | None = _key(
+        "Its name for readers. Without it, the key.", example="Esteri"
+    )
+    description: scalars.Text | None = _key(
+        "A sentence on what it holds.", example="Notizie dal mondo, senza doppioni"
+    )
+    language: scalars.Language | None = _key("The language that the feed declares.", example="it")
+    from_: From | None = _key(
+        "What goes in: a question, or a list of other feeds whose union this is."
+        " Without it, everything.",
+        example={"topics": ["esteri"], "languages": ["it"]},
+        alias="from",
+    )
+    not_: QueryPart | None = _key(
+        "What stays out of it all the same.", example={"words": ["oroscopo"]}, alias="not"
+    )
+    collapse: scalars.Collapse | None = _key(
+        "What one item is: every copy (`none`), one text with its copies (`article`), or one event"
+        " (`story`).",
+        example="article",
+        default="article",
+    )
+    prefer: Speakers | None = _key(
+        "Whose copy speaks for an article: sources or agencies, the best first.",
+        example=["ansa", "adnkronos"],
+    )
+    order: scalars.Order | None = _key(
+        "`latest`: the newest first. `trending`: what most independent voices tell, first.",
+        example="trending",
+        default="latest",
+    )
+    limit: scalars.Limit | None = _key("Items in the feed.", example=100, default=50)
+    max_age: scalars.Age | None = _key(
+        "Articles older than this leave the feed. Without it, only `retention` ends them.",
+        example="2d",
+    )
+    was: Annotated[tuple[scalars.FeedSlug, ...], Once] | None = _key(
+        "Names that this feed had before; their addresses lead here.", example=["mondo"]
+    )
+
+
+Reserved = Annotated[None, BeforeValidator(_unsupported), WithJsonSchema({"enum": [None, {}, []]})]
+
+
+class FilePart(Part):
+    """feeds.yaml."""
+
+    service: Annotated[ServicePart, BeforeValidator(_empty_is_absent)] | None = _key(
+        "The service as a whole.", example={"title": "Il mio notiziario"}
+    )
+    defaults: Annotated[DefaultsPart, BeforeValidator(_empty_is_absent)] | None = _key(
+        "What holds for every source that does not say otherwise.", example={"interval": "10m"}
+    )
+    sources: Annotated[dict[scalars.Slug, SourcePart], Some] = _needed(
+        "The feeds that are polled, by name.",
+        example={"ansa": {"url": "https://www.example.org/rss.xml", "kind": "agency"}},
+    )
+    feeds: Annotated[dict[scalars.FeedSlug, FeedPart], Some] = _needed(
+        "The merged feeds that are served, by name.", example={}
+    )
+    agencies: Reserved = _key("Kept for a later version.", example={})
+    matching: Reserved = _key("Kept for a later version.", example={})
+    alerts: Reserved = _key("Kept for a later version.", example={})

@@ -1,0 +1,298 @@
+"""What one scalar of feeds.yaml means: the text as written in, a value out or a `ValueError`.
+
+The error's text is what the operator reads: it says what to write instead. Pure, and free of YAML
+and pydantic, so that each is a table in its test.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Callable, Collection, Iterable
+from datetime import timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Protocol, Self, TypeVar
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+import re2
+
+from aggregator.text import language as languages
+from aggregator.text import secrets, tokens, topics
+
+SLUG_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
+DURATION_PATTERN = "(?=.)(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?"
+SIZE_PATTERN = "([0-9]{1,9})(B|kB|KB|MB|GB|KiB|MiB|GiB)"
+LANGUAGE_PATTERN = "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*"
+
+_BYTES = {
+    "B": 1,
+    "kB": 1_000,
+    "KB": 1_000,
+    "MB": 1_000_000,
+    "GB": 1_000_000_000,
+    "KiB": 1_024,
+    "MiB": 1_048_576,
+    "GiB": 1_073_741_824,
+}
+# Escapes can write these into a double-quoted text; XML cannot carry them.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+# ISO 639-1, all of it: a two-letter code that is not here is a slip, mostly a country's.
+_ISO_639_1 = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy"
+    " da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu"
+    " hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb"
+    " lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om"
+    " or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw"
+    " ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+
+_LANGUAGES = frozenset(_ISO_639_1.split())
+
+# Query parameters that hold a secret beyond doubt; `key` or `auth` alone are often harmless.
+_SECRET_PARAMETER = re.compile(
+    r"(?i)pass(?:word|wd|wort)?|pwd|secret|(?:access_|auth_)?token|api[_-]?key"
+)
+
+T = TypeVar("T", bound="_Ordered")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class _Ordered(Protocol):
+    def __lt__(self, other: Self, /) -> bool: ...
+
+
+def printable(written: str) -> str:
+    """A text of the operator's for a message: cut, on one line, harmless on a terminal."""
+    short = written if len(written) <= 60 else written[:59] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in short)
+
+
+def quoted(written: str) -> str:
+    """The same in quotes."""
+    return f'"{printable(written)}"'
+
+
+def did_you_mean(name: str, choices: Iterable[str]) -> str:
+    """`; did you mean "it"?` if one of the choices is close, else nothing."""
+    folded = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(name.casefold(), folded, n=1)
+    return f"; did you mean {quoted(folded[close[0]])}?" if close else ""
+
+
+def text(written: str) -> str:
+    """Words on one line; white space folded. Refuses nothing at all, and control characters."""
+    line = " ".join(written.split())
+    if not line:
+        raise ValueError("it is empty; write a value or leave the key out")
+    if _CONTROL.search(line):
+        raise ValueError(f"{quoted(line)} has a control character in it; remove it")
+    return line
+
+
+def duration(written: str) -> timedelta:
+    """`90s`, `10m`, `2h`, `30d`, or several from the largest: `1h30m`."""
+    if found := re.fullmatch(DURATION_PATTERN, written):
+        days, hours, minutes, seconds = (int(count or 0) for count in found.groups())
+        return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if re.fullmatch("[0-9]+", written):
+        raise ValueError(
+            f"{quoted(written)} has no unit; write {_each(written, 's', 'm', 'h', 'd')}"
+        )
+    raise ValueError(
+        f"{quoted(written)} is not a duration; write it like 90s, 10m, 2h, 30d or 1h30m"
+    )
+
+
+def size(written: str) -> int:
+    """`512kB`, `10MB` or `1GiB`, in bytes."""
+    if found := re.fullmatch(SIZE_PATTERN, written):
+        return int(found[1]) * _BYTES[found[2]]
+    if re.fullmatch("[0-9]+", written):
+        units = _each(written, "B", "kB", "MB")
+        raise ValueError(f"{quoted(written)} has no unit; write {units}")
+    raise ValueError(f"{quoted(written)} is not a size; write it like 512kB, 10MB or 1GiB")
+
+
+def _each(number: str, *units: str) -> str:
+    *most, last = (number + unit for unit in units)
+    return f"{', '.join(most)} or {last}"
+
+
+def whole(written: str) -> int:
+    """A whole number in decimal; never octal, never sexagesimal."""
+    if not re.fullmatch("0|-?[1-9][0-9]{0,8}", written):
+        raise ValueError(f"{quoted(written)} is not a whole number; write digits only, like 50")
+    return int(written)
+
+
+def within(read: Callable[[str], T], least: str, most: str) -> Callable[[str], T]:
+    """The same reading, with bounds (both allowed) in the words that the operator would write."""
+    low, high = read(least), read(most)
+
+    def bounded(written: str) -> T:
+        value = read(written)
+        if value < low or high < value:
+            raise ValueError(f"{quoted(written)} is out of bounds; write {least} to {most}")
+        return value
+
+    return bounded
+
+
+def flag(written: str) -> bool:
+    """`true` or `false`; YAML 1.1's other words for them are understood."""
+    value = _FLAGS.get(written.lower())
+    if value is None:
+        raise ValueError(f"{quoted(written)} is neither true nor false")
+    return value
+
+
+def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
+    """One of an enum's values."""
+
+    def choose(written: str) -> Choice:
+        names = [choice.value for choice in choices]
+        if written not in names:
+            raise ValueError(
+                f"{quoted(written)} is none of {', '.join(names)}{did_you_mean(written, names)}"
+            )
+        return choices(written)
+
+    return choose
+
+
+def slug(written: str) -> str:
+    """A name that stands in addresses: `a-z`, `0-9`, `-`; at most 64; no `-` in front."""
+    if re.fullmatch(SLUG_PATTERN, written):
+        return written
+    better = re.sub("[^a-z0-9]+", "-", tokens.fold(written)).strip("-")[:64]
+    hint = f", like {quoted(better)}" if better else ""
+    raise ValueError(
+        f"{quoted(written)} cannot be a name in an address;"
+        f" use a-z, 0-9 and - (64 characters at most){hint}"
+    )
+
+
+def known(written: str, what: str, names: Collection[str], otherwise: str) -> str:
+    """A name that is defined somewhere in the file; `otherwise` says what to do if it is not."""
+    if written in names:
+        return written
+    hint = did_you_mean(written, names) or f"; {otherwise}"
+    raise ValueError(f"no {what} is called {quoted(written)}{hint}")
+
+
+def language(written: str) -> str:
+    """The primary language of a BCP 47 tag, in lower case: `it-IT` is `it`."""
+    primary = languages.normalise(written) or ""
+    if not re.fullmatch(LANGUAGE_PATTERN, written):
+        hint = f"did you mean {quoted(primary)}?" if primary else "write one like it, en or de"
+        raise ValueError(f"{quoted(written)} is not a language tag; {hint}")
+    if not primary or (len(primary) == 2 and primary not in _LANGUAGES):
+        raise ValueError(f"{quoted(written)} is no language code; write one like it, en or de")
+    return primary
+
+
+def timezone(written: str) -> str:
+    """An IANA time zone's name."""
+    try:
+        zoneinfo.ZoneInfo(written)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        hint = did_you_mean(written, zoneinfo.available_timezones())
+        raise ValueError(
+            f"{quoted(written)} is not a time zone"
+            + (hint or "; write an IANA name like Europe/Rome")
+        ) from None
+    return written
+
+
+def topic(written: str) -> str:
+    """A topic, folded as the topics of items are."""
+    folded = topics.fold(written)
+    if not folded:
+        raise ValueError("it is empty; write a topic or remove it")
+    return folded
+
+
+def word(written: str) -> str:
+    """Words to look for, as written; `/…/` is an RE2 pattern, and is one that compiles."""
+    if len(written) > 1 and written.startswith("/") and written.endswith("/"):
+        _check_pattern(written[1:-1])
+    elif not tokens.words(written):
+        raise ValueError(f"{quoted(written)} has no letter or figure in it; no text would match")
+    return written
+
+
+def _check_pattern(pattern: str) -> None:
+    if not pattern:
+        raise ValueError("the pattern // is empty and would match everything; remove it")
+    folded_away = next((c for c in pattern if tokens.fold(c) not in (c.lower(), "")), None)
+    if folded_away:
+        raise ValueError(
+            f"{quoted(folded_away)} never matches, because patterns are held against texts without"
+            f" accents; write {quoted(tokens.fold(folded_away))}"
+        )
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        cause = error.args[0].decode(errors="replace")
+        raise ValueError(f"{quoted(f'/{pattern}/')} is not an RE2 pattern: {cause}") from None
+
+
+def address(written: str) -> str:
+    """A source's http(s) address, as written. Secrets in it must stand as `${NAME}`."""
+    if re.search(r"\$\{(?![A-Za-z_][A-Za-z0-9_]*\})", written):
+        raise ValueError("after ${ comes the name of an environment variable and }, like ${NAME}")
+    if written.startswith("${"):
+        return written
+    parts = _http(written)
+    if parts.password and not secrets.names(parts.password):
+        raise ValueError(_written_out("the password"))
+    for name, value in parse_qsl(parts.query):
+        if _SECRET_PARAMETER.fullmatch(name) and not secrets.names(value):
+            raise ValueError(_written_out(name))
+    return written
+
+
+def _written_out(what: str) -> str:
+    return f"{what} is written out; put ${{NAME}} there and set NAME in the environment"
+
+
+def base_address(written: str) -> str:
+    """The service's own address, without a slash at its end."""
+    if secrets.names(written):
+        raise ValueError("${NAME} is put in for a source's url only; write the address out")
+    parts = _http(written)
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("write it without user, ? and #, like https://news.example.org")
+    return written.rstrip("/")
+
+
+def _http(written: str) -> SplitResult:
+    shown = secrets.redact(written)
+    if re.search(r"\s", written) or _CONTROL.search(written):
+        raise ValueError(f"{quoted(shown)} has a space in it; write %20 or remove it")
+    try:
+        parts = urlsplit(written)
+        _ = parts.port  # refuses what is no number
+    except ValueError as error:
+        raise ValueError(f"{quoted(shown)} is not an address: {error}") from None
+    if parts.scheme in ("http", "https") and parts.hostname:
+        return parts
+    if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", written):
+        better = quoted(f"https://{shown}")
+        raise ValueError(f"{quoted(shown)} has no https:// in front; did you mean {better}?")
+    raise ValueError(f"{quoted(shown)} is not an address that begins with http:// or https://")
+
+
+def path(written: str) -> str:
+    """A file's path; the service's processes share it, so it must be a file."""
+    if secrets.names(written):
+        raise ValueError("${NAME} is put in for a source's url only; write the path out")
+    if written == ":memory:" or written.endswith("/") or not text(written):
+        raise ValueError(f"{quoted(written)} is not a file; write one like aggregator.db")
+    return written
