@@ -1,0 +1,64 @@
+# From a clone to merged feeds: `make serve`. Needs Python 3.11 or newer, and make; nothing else.
+#
+# Every target makes .venv by itself, from locks that pin each package by hash and name no index:
+# where packages come from is the machine's affair (pip's own configuration).
+
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --no-input
+LOCK := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.PHONY: help serve demo test check bench lock clean
+
+help:
+	@echo 'make serve   the service on 127.0.0.1:8080, from feeds.yaml (ARGS="--port 9000")'
+	@echo 'make demo    the same over a simulated newsroom: no configuration, no internet'
+	@echo 'make test    the tests (ARGS="-k feed -x")'
+	@echo 'make check   lint, format, types, and the arrows between the layers'
+	@echo 'make bench   measurements'
+	@echo 'make lock    renew the locks (UPGRADE=--upgrade for newer releases)'
+	@echo 'make clean   remove .venv and what the tools cached'
+
+serve demo: $(VENV)/runtime
+	$(VENV)/bin/aggregator $@ $(ARGS)
+
+test: $(VENV)/dev
+	$(VENV)/bin/python -m pytest $(ARGS)
+
+check: $(VENV)/dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+# Succeeds, because it claims no figure and nothing is gated on it.
+bench:
+	@echo 'There is no benchmark yet: nothing was measured.'
+
+# The development lock is made under the runtime lock, so both agree on every version.
+lock: $(VENV)/dev
+	$(LOCK) --group build $(UPGRADE) --output-file requirements.txt
+	$(LOCK) --group dev --constraints requirements.txt $(UPGRADE) --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The files below are stamps: each is younger than all that it was installed from.
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'Python 3.11 or newer is needed, and "$(PYTHON)" is not; name one: make PYTHON=python3.12' >&2; \
+		exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/runtime: $(VENV)/made requirements.txt pyproject.toml
+	$(PIP) install --quiet --require-hashes --requirement requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/runtime requirements-dev.txt
+	$(PIP) install --quiet --require-hashes --requirement requirements-dev.txt
+	@touch $@
