@@ -1,0 +1,151 @@
+"""A raw entry made an `Entry`: total, absolute, safe to show, and honest about guesses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from urllib.parse import unquote, urlsplit
+
+from aggregator.model.entry import Entry, Media
+from aggregator.model.reading import RawEntry, RawText
+from aggregator.model.source import Source
+from aggregator.reading import pictures
+from aggregator.reading.keys import Named
+from aggregator.reading.moments import Moment
+from aggregator.text import html, language, topics, urls
+
+MAX_TITLE = 1000
+# Two lines in a reader's list, the length that most feeds cut their own excerpts to.
+MAX_SUMMARY = 300
+_MAX_HEADLINE_FROM_TEXT = 80
+_MAX_AUTHORS = 10
+_MAX_NAME = 200
+_MAX_TOPICS = 30
+
+_BRACKETED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)$")
+_MAIL = re.compile(r"<?\S+@\S+\.\w+>?")
+_QUERY = re.compile(r'(?<=")(https?://[^"?]*)\?[^"]*')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What an item's document lends it: when and where it was read, and in which language."""
+
+    source: Source
+    at: datetime
+    url: str
+    language: str | None
+
+
+def normalise(named: Named, moment: Moment, setting: Setting) -> Entry:
+    """The entry that an item stands for. Never raises; every text is bounded."""
+    raw, source = named.raw, setting.source
+    base = urls.absolute(raw.base, setting.url) or named.url or setting.url
+    summary = _summary(raw)
+    content = _content(raw, summary, base)
+    title = _title(raw, summary, named.url or source.url)
+    media = pictures.collect(raw.media, content or _pictured(raw, base), base)
+    return Entry(
+        source_id=source.id,
+        key=named.key,
+        aliases=named.aliases,
+        url=named.url,
+        canonical=named.canonical,
+        title=title,
+        summary=summary,
+        content=content,
+        published=moment.published,
+        dated=moment.dated,
+        updated=moment.updated,
+        first_seen=setting.at,
+        language=_language(raw, setting),
+        authors=_authors(raw),
+        topics=_topics(raw, source),
+        media=media,
+        digest=_digest(title, summary, content, named.url, media),
+    )
+
+
+def _summary(raw: RawEntry) -> str:
+    """A plain excerpt of the first text that says anything."""
+    texts = (raw.summary, *raw.contents)
+    plain = (_plain(text) for text in texts if text)
+    return html.excerpt(next((words for words in plain if words), ""), MAX_SUMMARY)
+
+
+def _plain(text: RawText) -> str:
+    return html.head_text(text.value) if text.html else html.fold_space(text.value[:20_000])
+
+
+def _content(raw: RawEntry, summary: str, base: str) -> str:
+    """The fullest text as safe HTML, or "" where it says no more than the summary does."""
+    texts = [text for text in (raw.summary, *raw.contents) if text]
+    if not texts:
+        return ""
+    fullest = max(texts, key=lambda text: len(text.value))
+    content = _safe(fullest, base)
+    return "" if len(content) <= 4 * MAX_SUMMARY and html.text(content) == summary else content
+
+
+def _safe(text: RawText, base: str) -> str:
+    return html.clean(text.value, base) if text.html else html.from_plain(text.value)
+
+
+def _pictured(raw: RawEntry, base: str) -> str:
+    """The summary's markup, where a picture may stand although its words are no content."""
+    has_picture = raw.summary and raw.summary.html and "<img" in raw.summary.value
+    return html.clean(raw.summary.value, base) if raw.summary and has_picture else ""
+
+
+def _title(raw: RawEntry, summary: str, url: str) -> str:
+    """The title, else the first words of the text, else the words of the address, else its host."""
+    given = html.title(raw.title.value, markup=raw.title.html) if raw.title else ""
+    if given:
+        return html.excerpt(given, MAX_TITLE)
+    return html.excerpt(summary, _MAX_HEADLINE_FROM_TEXT) or _words_of(url)
+
+
+def _words_of(url: str) -> str:
+    parts = urlsplit(url)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2]).rpartition(".")
+    words = html.fold_space(re.sub(r"[-_+]+", " ", last[0] or last[2]))
+    return html.excerpt(words, _MAX_HEADLINE_FROM_TEXT) or parts.netloc.rpartition("@")[2]
+
+
+def _language(raw: RawEntry, setting: Setting) -> str | None:
+    said = (raw.language, setting.language, setting.source.language)
+    return next((found for tag in said if (found := language.normalise(tag))), None)
+
+
+def _authors(raw: RawEntry) -> tuple[str, ...]:
+    """Names without addresses (rules 85 and 112), each once."""
+    names = (_name(author) for author in raw.authors)
+    return tuple(dict.fromkeys(name for name in names if name))[:_MAX_AUTHORS]
+
+
+def _name(author: str) -> str:
+    plain = html.title(author, markup=True)
+    bracket = _BRACKETED.match(plain)
+    return html.excerpt((bracket["name"] if bracket else _MAIL.sub("", plain)).strip(), _MAX_NAME)
+
+
+def _topics(raw: RawEntry, source: Source) -> tuple[str, ...]:
+    """The source's topics and the item's, folded; a lone category may hold several (rule 88)."""
+    categories = [html.title(topic, markup=True) for topic in raw.topics]
+    own = topics.split(categories[0]) if len(categories) == 1 else map(topics.fold, categories)
+    found = (*map(topics.fold, source.topics), *own)
+    return tuple(dict.fromkeys(t for t in found if 0 < len(t) <= topics.MAX_LENGTH))[:_MAX_TOPICS]
+
+
+def _digest(title: str, summary: str, content: str, url: str, media: tuple[Media, ...]) -> str:
+    """A hash of what a reader sees. Queries of addresses are left out: they churn (rule 14)."""
+    seen = (
+        title,
+        summary,
+        _QUERY.sub(r"\1", content),
+        urls.canonical(url),
+        *(one.url.partition("?")[0] for one in media),
+    )
+    return blake2b("\0".join(seen).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,213 @@
+"""RSS 0.9x, 1.0, 2.0 and Atom 0.3, 1.0: feedparser reads them, this module asks it the right way.
+
+feedparser gets sound UTF-8 bytes in a `BytesIO` and nothing else (a string might be opened as a
+file or an address, rule 89), sanitises and resolves nothing, and may fail as it likes (rule 90).
+Dates are taken as they stood, since its reading of them is wrong for half of Europe (rules 24-31);
+guid, base and language come from our own scan.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import feedparser
+
+from aggregator.model.entry import Media
+from aggregator.model.reading import Document, Finding, RawEntry, RawText
+from aggregator.reading.parsed import Parsed, digest_of
+from aggregator.reading.repair import repaired
+from aggregator.reading.scan import Item, without
+
+# feedparser's dictionaries answer for keys that they do not hold (`updated` for `published`,
+# issue 310 there); the plain `dict.get` does not.
+_Got = dict[str, Any]
+
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_BASE = re.compile(rb"""(\s)xml:base\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
+_HTML = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
+
+
+def parse(text: str) -> Parsed | None:
+    """A text that begins with a feed's root element; None if feedparser gives up on it."""
+    mended = repaired(text)
+    body = _BASE.sub(rb"\1", without(mended.body, mended.asides))
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(body),
+            response_headers=_HEADERS,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception:  # rule 90: it raises whatever its HTML and date code stumbles over
+        return None
+    entries = parsed["entries"]
+    scanned = mended.items
+    if scanned is None or len(scanned) != len(entries):
+        items = tuple(_loose(position, entry) for position, entry in enumerate(entries))
+        digests = tuple(digest_of(item) for item in items)
+    else:
+        pairs = zip(entries, scanned, strict=True)
+        items = tuple(_item(position, *pair) for position, pair in enumerate(pairs))
+        digests = tuple(item.digest for item in scanned)
+    document = _document(parsed, items, mended.findings)
+    return Parsed(document=document, digests=digests, complete=mended.complete)
+
+
+def _document(parsed: _Got, items: tuple[RawEntry, ...], findings: tuple[Finding, ...]) -> Document:
+    channel: _Got = parsed["feed"]
+    version = str(dict.get(parsed, "version", ""))
+    family = {"rss10": "rdf", "rss090": "rdf"}.get(version, version[:4].rstrip("01"))
+    return Document(
+        format="atom" if family == "atom" else family[:3] or "rss",
+        items=items,
+        title=_string(channel, "title") or "",
+        language=_string(channel, "language"),
+        link=_alternate(channel),
+        generator=_string(channel, "generator"),
+        findings=findings,
+    )
+
+
+def _loose(position: int, entry: _Got) -> RawEntry:
+    """An entry of which feedparser is the only witness."""
+    guid = _string(entry, "id")
+    title, summary, contents = _texts(entry, None)
+    return RawEntry(
+        position=position,
+        guid=guid,
+        guid_is_link=guid is not None and guid == _string(entry, "link"),
+        link=_alternate(entry),
+        title=title,
+        summary=summary,
+        contents=contents,
+        published=_string(entry, "published") or _string(entry, "created"),
+        updated=_string(entry, "updated"),
+        authors=_authors(entry),
+        topics=_topics(entry),
+        media=_media(entry, None),
+    )
+
+
+def _item(position: int, entry: _Got, item: Item) -> RawEntry:
+    """An entry with what the scan knows better."""
+    title, summary, contents = _texts(entry, item.caption)
+    return replace(
+        _loose(position, entry),
+        guid=item.guid,
+        guid_is_link=item.guid is not None and item.permalink,
+        title=title,
+        summary=summary,
+        contents=contents,
+        media=_media(entry, item.caption),
+        language=item.language,
+        base=item.base,
+    )
+
+
+def _string(of: _Got, key: str) -> str | None:
+    value = dict.get(of, key)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _several(of: _Got, key: str) -> list[_Got]:
+    value = dict.get(of, key)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _one(of: _Got, key: str) -> _Got:
+    value = dict.get(of, key)
+    return value if isinstance(value, dict) else {}
+
+
+def _alternate(of: _Got) -> str | None:
+    """The address of the page: what a redirector stands for, else the first alternate link."""
+    original = _string(of, "feedburner_origlink")
+    links = [one for one in _several(of, "links") if _string(one, "rel") == "alternate"]
+    pages = [one for one in links if (_string(one, "type") or "text/html") in _HTML]
+    found = (_string(one, "href") for one in (*pages, *links))
+    return original or next((href for href in found if href), None)
+
+
+def _texts(
+    entry: _Got, caption: str | None
+) -> tuple[RawText | None, RawText | None, tuple[RawText, ...]]:
+    """Title, summary and contents. A caption is the summary only where there is no other text."""
+    title = _text(_string(entry, "title"), _one(entry, "title_detail"))
+    # Without a detail it is feedparser's copy of the content.
+    detail = _one(entry, "summary_detail")
+    summary = _text(_string(entry, "summary"), detail) if detail else None
+    found = (_text(_string(one, "value"), one) for one in _several(entry, "content"))
+    contents = tuple(one for one in found if one is not None)
+    if caption and not summary and not contents:
+        summary = RawText(value=caption, html=False)
+    return title, summary, contents
+
+
+def _text(value: str | None, detail: _Got) -> RawText | None:
+    """None for what is no text: Atom content may be a picture."""
+    kind = (_string(detail, "type") or "text/plain").lower()
+    if value is None or not (kind in _HTML or kind.startswith("text/")):
+        return None
+    return RawText(value=value, html=kind in _HTML)
+
+
+def _authors(entry: _Got) -> tuple[str, ...]:
+    """Names alone; of `none@none.com (AFP)` feedparser keeps the bracket as name (rule 112)."""
+    names = (_string(one, "name") for one in _several(entry, "authors"))
+    return tuple(name for name in names if name)
+
+
+def _topics(entry: _Got) -> tuple[str, ...]:
+    names = (_string(tag, "label") or _string(tag, "term") for tag in _several(entry, "tags"))
+    return tuple(name for name in names if name)
+
+
+def _media(entry: _Got, caption: str | None) -> tuple[Media, ...]:
+    credit = _credit(entry)
+    contents = _several(entry, "media_content")
+    enclosures = [one for one in _several(entry, "links") if _string(one, "rel") == "enclosure"]
+    thumbnails = _several(entry, "media_thumbnail")
+    image = _one(entry, "image")
+    found = (
+        *(_medium(one, caption, credit) for one in contents),
+        *(_medium(one, None, None) for one in enclosures),
+        *(_medium(one, None, None, "image") for one in (*thumbnails, image)),
+    )
+    return tuple(_known(found))
+
+
+def _known(found: Iterable[Media | None]) -> Iterable[Media]:
+    return (one for one in found if one is not None)
+
+
+def _credit(entry: _Got) -> str | None:
+    """The picture's credit, if there is one credit only, so that it is clear whose."""
+    credits = _several(entry, "media_credit")
+    return _string(credits[0], "content") if len(credits) == 1 else None
+
+
+def _medium(
+    given: _Got, title: str | None, credit: str | None, medium: str | None = None
+) -> Media | None:
+    url = _string(given, "url") or _string(given, "href")
+    if url is None:
+        return None
+    return Media(
+        url=url,
+        type=_string(given, "type"),
+        medium=_string(given, "medium") or medium,
+        width=_size(given, "width"),
+        height=_size(given, "height"),
+        length=_size(given, "length") or _size(given, "filesize"),
+        title=title,
+        credit=credit,
+    )
+
+
+def _size(given: _Got, key: str) -> int | None:
+    digits = str(dict.get(given, key) or "")
+    return int(digits) if digits.isdecimal() and 0 < len(digits) <= 12 else None

@@ -1,0 +1,64 @@
+"""What may be shown beside an item's text: its pictures, sounds and films, made one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from aggregator.model.entry import Media
+from aggregator.text import html, urls
+
+# A gallery's first pictures; outputs show one, boxes at most a few.
+_MAX = 10
+_MAX_WORDS = 500
+
+_EXTENSIONS = {
+    "image": re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|\?)", re.IGNORECASE),
+    "audio": re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|aac)(?:$|\?)", re.IGNORECASE),
+    "video": re.compile(r"\.(?:mp4|m4v|webm|mov|mpe?g|m3u8)(?:$|\?)", re.IGNORECASE),
+}
+
+
+def collect(given: Iterable[Media], content: str, base: str) -> tuple[Media, ...]:
+    """Media with absolute addresses, each once, the item's own before the content's first picture.
+
+    `content` is sanitised HTML, `base` what relative addresses are relative to.
+    """
+    first = html.images(content)[:1]
+    listed = (*given, *(Media(url=url, medium="image") for url in first))
+    found: dict[str, Media] = {}
+    for media in listed:
+        url = urls.absolute(media.url, base)
+        if url and not _is_pixel(media):
+            found.setdefault(url, _normalised(media, url))
+    return tuple(found.values())[:_MAX]
+
+
+def _normalised(media: Media, url: str) -> Media:
+    kind = (media.type or "").strip().lower() or None
+    return replace(
+        media,
+        url=url,
+        type=kind,
+        medium=_medium(media.medium, kind or "", url),
+        title=_words(media.title),
+        credit=_words(media.credit),
+    )
+
+
+def _medium(said: str | None, kind: str, url: str) -> str | None:
+    if said in _EXTENSIONS:
+        return said
+    by_type = kind.partition("/")[0]
+    if by_type in _EXTENSIONS:
+        return by_type
+    return next((name for name, form in _EXTENSIONS.items() if form.search(url)), None)
+
+
+def _is_pixel(media: Media) -> bool:
+    return media.width == 1 or media.height == 1
+
+
+def _words(text: str | None) -> str | None:
+    return html.excerpt(html.title(text, markup=True), _MAX_WORDS) or None if text else None

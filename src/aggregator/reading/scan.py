@@ -1,0 +1,259 @@
+"""One pass of expat over a document: whether it is sound, and where its items stand.
+
+feedparser forgets what we need of an item: its bytes, its raw guid, the xml:base and xml:lang that
+it inherits (its own `base` leaks from item to item, rule 113). It also takes the caption of a
+picture (`media:description`) for the item's text; so captions are found here and cut out there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from hashlib import blake2b
+from xml.parsers import expat
+
+from aggregator.text import urls
+
+
+class Fault(Enum):
+    """Why a document is not sound, by what can be done about it."""
+
+    CUT = auto()  # it ends too early
+    TAIL = auto()  # something follows its end
+    MALFORMED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One closed item: what it says of itself that feedparser does not tell.
+
+    `digest` is a hash of its bytes, `base` the xml:base in force, joined, perhaps relative, or "";
+    `caption` the first media:description in it.
+    """
+
+    digest: str
+    guid: str | None
+    permalink: bool
+    base: str
+    language: str | None
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What the pass found. `end` is the byte after the root element, or, for a cut document, after
+    its last closed item; `closers` are the end tags that make it whole there. `asides` are byte
+    spans of captions inside closed items."""
+
+    items: tuple[Item, ...]
+    asides: tuple[tuple[int, int], ...]
+    fault: Fault | None
+    detail: str
+    end: int
+    closers: str
+
+
+_XML = "http://www.w3.org/XML/1998/namespace"
+_BASE, _LANG = f"{_XML} base xml", f"{_XML} lang xml"
+_MEDIA = "http://search.yahoo.com/mrss"
+_RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
+_ITEMS = frozenset({"item", "entry"})
+_GUIDS = frozenset({"guid", "id"})
+_TEXTS = frozenset({"content", "summary", "encoded", "description"})
+# Items stand below rss/channel, rdf:RDF, feed, or (rarely) channel/items.
+_MAX_ITEM_DEPTH = 3
+
+_TAG_ENDS = (b">", b" ", b"\t", b"\r", b"\n")
+
+_CUT_CODES = frozenset(
+    expat.errors.codes[message]
+    for message in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+)
+_TAIL_CODE = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
+
+
+def scan(data: bytes) -> Scan:
+    """Scan a document in UTF-8 without DOCTYPE. Linear, never raises."""
+    scanner = _Scanner(data)
+    fault, detail = None, ""
+    try:
+        scanner.run()
+    except expat.ExpatError as error:
+        detail = str(error)
+        fault = {_TAIL_CODE: Fault.TAIL}.get(error.code, Fault.MALFORMED)
+        fault = Fault.CUT if error.code in _CUT_CODES else fault
+    cut = fault is Fault.CUT
+    return Scan(
+        items=tuple(scanner.items),
+        asides=tuple(scanner.asides),
+        fault=fault,
+        detail=detail,
+        end=scanner.item_end if cut else scanner.root_end,
+        closers=scanner.item_closers if cut else "",
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Open:
+    """An item whose end has not come yet."""
+
+    start: int
+    depth: int
+    base: str
+    language: str | None
+    guid: str | None = None
+    permalink: bool = True
+    caption: str | None = None
+    asides: list[tuple[int, int]] = field(default_factory=list)
+
+
+class _Scanner:
+    """The state of one pass."""
+
+    def __init__(self, data: bytes) -> None:
+        self.items: list[Item] = []
+        self.asides: list[tuple[int, int]] = []
+        self.root_end = self.item_end = 0
+        self.item_closers = ""
+        self._data = data
+        self._open: _Open | None = None
+        self._stack: list[str] = []
+        self._inherited: list[tuple[int, str, str | None]] = [(0, "", None)]
+        self._aside: tuple[int, int] | None = None  # start, depth
+        self._text: list[str] | None = None
+        self._parser = expat.ParserCreate("utf-8", " ")
+        self._parser.namespace_prefixes = True
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def run(self) -> None:
+        self._parser.Parse(self._data, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._stack.append(name)
+        depth = len(self._stack)
+        if _BASE in attributes or _LANG in attributes:
+            self._inherit(depth, attributes)
+        item = self._open
+        if item is None:
+            if depth <= _MAX_ITEM_DEPTH and _local(name) in _ITEMS:
+                self._open_item(depth, attributes)
+        elif self._aside is None:
+            self._inside(item, name, depth, attributes)
+
+    def _inherit(self, depth: int, attributes: dict[str, str]) -> None:
+        _, base, language = self._inherited[-1]
+        base = urls.join(base, attributes[_BASE]) if _BASE in attributes else base
+        self._inherited.append((depth, base, attributes.get(_LANG, language)))
+
+    def _open_item(self, depth: int, attributes: dict[str, str]) -> None:
+        _, base, language = self._inherited[-1]
+        self._open = _Open(
+            start=self._parser.CurrentByteIndex, depth=depth, base=base, language=language
+        )
+        about = next((v for k, v in attributes.items() if k.startswith(_RDF_ABOUT)), None)
+        self._open.guid = about or None
+
+    def _inside(self, item: _Open, name: str, depth: int, attributes: dict[str, str]) -> None:
+        local = _local(name)
+        if local == "description" and name.startswith(_MEDIA):
+            self._aside = (self._parser.CurrentByteIndex, depth)
+            self._collect()
+        elif depth != item.depth + 1:
+            return
+        elif local in _GUIDS:
+            item.permalink = attributes.get("isPermaLink", "true").strip().lower() == "true"
+            self._collect()
+        elif local == "language":
+            self._collect()
+        elif local in _TEXTS and _BASE in attributes:
+            item.base = self._inherited[-1][1]
+
+    def _collect(self) -> None:
+        self._text = []
+        self._parser.CharacterDataHandler = self._text.append
+
+    def _collected(self) -> str:
+        text = "".join(self._text or ()).strip()
+        self._text = None
+        self._parser.CharacterDataHandler = None
+        return text
+
+    def _end(self, name: str) -> None:
+        depth = len(self._stack)
+        item = self._open
+        if item is not None:
+            self._end_inside(item, name, depth)
+        if self._inherited[-1][0] == depth:
+            self._inherited.pop()
+        if depth == 1:
+            self.root_end = self._tag_end()
+        self._stack.pop()
+
+    def _end_inside(self, item: _Open, name: str, depth: int) -> None:
+        if self._aside is not None:
+            if self._aside[1] == depth:
+                item.asides.append((self._aside[0], self._tag_end()))
+                item.caption = item.caption or self._collected() or None
+                self._aside = None
+        elif depth == item.depth:
+            self._close_item(item)
+        elif self._text is not None and depth == item.depth + 1:
+            text = self._collected() or None
+            if _local(name) == "language":
+                item.language = text or item.language
+            else:
+                item.guid = text or item.guid
+
+    def _close_item(self, item: _Open) -> None:
+        self.item_end = self._tag_end()
+        span = self._data[item.start : self.item_end]
+        self.items.append(
+            Item(
+                digest=blake2b(span, digest_size=8).hexdigest(),
+                guid=item.guid,
+                permalink=item.permalink,
+                base=item.base,
+                language=item.language,
+                caption=item.caption,
+            )
+        )
+        self.asides.extend(item.asides)
+        self.item_closers = "".join(f"</{_raw(name)}>" for name in reversed(self._stack[:-1]))
+        self._open = None
+
+    def _tag_end(self) -> int:
+        """The byte after the element that ends: expat stands at its end tag, or after `<x/>`."""
+        at = self._parser.CurrentByteIndex
+        tag = f"</{_raw(self._stack[-1])}".encode()
+        after = at + len(tag)
+        closes = self._data.startswith(tag, at) and self._data[after : after + 1] in _TAG_ENDS
+        return self._data.index(b">", after) + 1 if closes else at
+
+
+def _local(name: str) -> str:
+    """The local part of expat's `uri local prefix`, `uri local` or `local`."""
+    parts = name.split(" ")
+    return parts[1] if len(parts) > 1 else name
+
+
+def _raw(name: str) -> str:
+    """The name as it stood in the document."""
+    parts = name.split(" ")
+    return f"{parts[2]}:{parts[1]}" if len(parts) > 2 else parts[-1]
+
+
+def without(data: bytes, spans: tuple[tuple[int, int], ...]) -> bytes:
+    """The bytes without the spans, which are in order and apart."""
+    kept: list[bytes] = []
+    at = 0
+    for start, end in spans:
+        kept.append(data[at:start])
+        at = end
+    return b"".join((*kept, data[at:]))

@@ -1,0 +1,103 @@
+"""What a body is, told from its first marks: a feed, a page for people, or neither.
+
+The media type is not asked: half of the world's feeds come as text/html or text/plain, and consent
+walls come as application/xml.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from aggregator.text import html
+
+
+class Form(Enum):
+    """The forms of bodies that a reader tells apart."""
+
+    XML = auto()
+    JSON = auto()
+    PAGE = auto()
+    EMPTY = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sniffed:
+    """`start` is where the feed's root element begins, past all that servers put before it."""
+
+    form: Form
+    start: int = 0
+
+
+_ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
+# What stands before a feed if a script of its server complained (rule 79), or on a page.
+_PAGE_TAGS = frozenset(
+    {"head", "body", "title", "meta", "link", "script", "style", "noscript", "base"}
+    | {
+        "br",
+        "b",
+        "strong",
+        "i",
+        "em",
+        "p",
+        "div",
+        "span",
+        "font",
+        "center",
+        "pre",
+        "a",
+        "hr",
+        "img",
+    }
+    | {"h1", "h2", "h3", "table", "tr", "th", "td", "tbody", "ul", "li", "form", "input", "iframe"}
+)
+_MARK = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)"
+    r"|<!doctype\s+(?P<doctype>[\w.:-]+)[^\[>]*(?:\[.*?(?:\]\s*>|\Z))?"
+    r"|<(?P<name>[a-z_][\w.:-]*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
+# Words of pages that stand where a feed should, most telling first (rules 41 and 52).
+_SIGNS = (
+    (
+        "challenge",
+        re.compile(
+            r"cf-chl|challenge-platform|cf-mitigated|just a moment|captcha|ddos protection"
+            r"|attention required|verify you are|are you (?:a )?(?:human|robot)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("login", re.compile(r"type\s*=\s*[\"']?password|\b(?:sign|log) ?in\b|\baccedi\b", re.I)),
+    ("consent", re.compile(r"\bconsent|cookie[- ]?wall|\bgdpr\b|\bconsenso\b|iubenda", re.I)),
+)
+
+
+def sniff(text: str) -> Sniffed:
+    """The form of a body. Linear in its length."""
+    head = text.lstrip("\ufeff\u200b \t\r\n\0")
+    if not head:
+        return Sniffed(form=Form.EMPTY)
+    if head[0] == "{":
+        return Sniffed(form=Form.JSON)
+    on_page = False
+    for mark in _MARK.finditer(text):
+        name = (mark["name"] or "").rpartition(":")[2].lower()
+        if name in _ROOTS:
+            return Sniffed(form=Form.XML, start=mark.start())
+        if name == "html" or (mark["doctype"] or "").lower() == "html":
+            return Sniffed(form=Form.PAGE)
+        if name and name not in _PAGE_TAGS:
+            break
+        on_page = on_page or bool(name)
+    return Sniffed(form=Form.PAGE if on_page else Form.OTHER)
+
+
+def page_words(page: str) -> str:
+    """What an operator is told about a page that came instead of a feed."""
+    kind = next((word for word, sign in _SIGNS if sign.search(page)), None)
+    title = _TITLE.search(page)
+    named = f", titled “{html.title(title[1], markup=True)[:100]}”" if title else ""
+    return f"a {f'{kind} page' if kind else 'page'} for people came instead of a feed{named}"
