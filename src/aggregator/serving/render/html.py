@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 from importlib import resources
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -131,7 +132,7 @@ def _page(template: str, site: Site, language: str, today: datetime | None, **fa
     text = page.render(
         site=site,
         lang=language,
-        t=WORDS[language],
+        t=SimpleNamespace(**WORDS[language]),
         stylesheet=site.path(f"/static/{STYLESHEET_NAME}"),
         full=partial(date_and_time, language=language),
         brief=partial(brief, language=language, today=today),
