@@ -32,6 +32,7 @@ class Why(StrEnum):
     HTML_PAGE = "html-page"  # 200 with a page for people: consent, challenge, login, error
     NOT_A_FEED = "not-a-feed"
     OWN_OUTPUT = "own-output"  # a feed that this service itself made (rule 99)
+    INTERNAL_ERROR = "internal-error"  # a fault of ours; the log has its traceback
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
