@@ -6,6 +6,7 @@ JSON object) is decided once, in `observe.log`.
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -100,4 +101,9 @@ class Surprised(Event):
     level: ClassVar[str] = "error"
     at: str
     error: str
-    traceback: str
+    trace: str
+
+    @classmethod
+    def of(cls, at: str, error: Exception) -> Surprised:
+        lines = traceback.format_exception(error)
+        return cls(at=at, error=f"{type(error).__name__}: {error}", trace="".join(lines))

@@ -16,9 +16,6 @@ __all__ = ["Shelf", "Store", "open_shelf", "open_store"]
 class Store(Shelf, UpkeepPart):
     """Everything, for the process that writes. Satisfies every port."""
 
-    def close(self) -> None:
-        self._connections.close()
-
 
 def open_store(path: Path) -> Store:
     """The store at this path, made or migrated if need be.

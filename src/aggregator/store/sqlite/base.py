@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any, TypeVar
 
-from aggregator.store.sqlite.connect import Connections
+from aggregator.store.sqlite.connect import Connections, translated
 
 T = TypeVar("T")
 # SQLite's default limit of variables in a statement is 32,766; a few hundred keep plans cached.
@@ -24,15 +24,20 @@ class Part:
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         return self._connections.transaction()
 
+    def close(self) -> None:
+        self._connections.close()
+
     @property
     def _conn(self) -> sqlite3.Connection:
         return self._connections.db.conn
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        return self._conn.execute(sql, values).fetchall()
+        with translated(self._connections.path):
+            return self._conn.execute(sql, values).fetchall()
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._conn.execute(sql, values).fetchone()
+        with translated(self._connections.path):
+            row: sqlite3.Row | None = self._conn.execute(sql, values).fetchone()
         return row
 
     def _in(self, sql: str, values: Iterable[Any], *before: Any) -> Iterator[sqlite3.Row]:

@@ -27,12 +27,13 @@ STATE_COLUMNS = (
     "id, next_poll_at, lease_until, etag, last_modified, last_attempt, last_success, last_new, "
     "result, detail, failures, moved_to"
 )
-ENTRY_COLUMNS = ", ".join(
-    f"entries.{name}"
-    for name in (
-        "id source_id key article_id url canonical title summary content published dated updated "
-        "first_seen position changed language authors topics media digest revision"
-    ).split()
+# Qualified, since most tables have an `id` and some a `position`.
+ENTRY_COLUMNS = (
+    "entries.id, entries.source_id, entries.key, entries.article_id, entries.url, "
+    "entries.canonical, entries.title, entries.summary, entries.content, entries.published, "
+    "entries.dated, entries.updated, entries.first_seen, entries.position, entries.changed, "
+    "entries.language, entries.authors, entries.topics, entries.media, entries.digest, "
+    "entries.revision"
 )
 
 

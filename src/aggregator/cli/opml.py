@@ -1,0 +1,71 @@
+"""`opml import` and `opml export`: subscriptions in, subscriptions out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from aggregator.cli.options import config_option, json_option, print_json
+
+if TYPE_CHECKING:
+    from aggregator.reading.opml import Subscription
+
+
+@click.group()
+def opml() -> None:
+    """Read subscriptions from OPML, or write the sources as OPML."""
+
+
+@opml.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@json_option
+def import_(file: Path, as_json: bool) -> None:
+    """Print the feeds of an OPML file as `sources:` to paste into feeds.yaml."""
+    from aggregator import config
+    from aggregator.reading import opml as reading
+
+    found = reading.parse(file.read_bytes())
+    if not found:
+        raise click.ClickException(f"{file} names no feed with an http(s) address: is it OPML?")
+    sources = _sources(found)
+    if as_json:
+        print_json({"sources": sources})
+    else:
+        click.echo(config.dump({"sources": sources}), nl=False)
+
+
+@opml.command("export")
+@config_option
+def export(config_path: Path) -> None:
+    """Print the configured sources as OPML; secrets in addresses are masked."""
+    from aggregator import service
+    from aggregator.serving.render.opml import render_sources
+
+    loaded = service.load(config_path)
+    body = render_sources(loaded.sources, loaded.service.title)
+    click.get_binary_stream("stdout").write(body + b"\n")
+
+
+def _sources(found: tuple[Subscription, ...]) -> dict[str, dict[str, Any]]:
+    """Sources by a key made of each title; portals, since a file does not say who is an agency."""
+    sources: dict[str, dict[str, Any]] = {}
+    for one in found:
+        key = _free(_slug(one.title or one.url.partition("://")[2]), sources)
+        sources[key] = {"url": one.url, "kind": "portal", "name": one.title or key}
+        if one.folders:
+            sources[key]["topics"] = list(one.folders)
+    return sources
+
+
+def _slug(title: str) -> str:
+    from aggregator.text.tokens import fold
+
+    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-") or "source"
+
+
+def _free(slug: str, taken: dict[str, Any]) -> str:
+    numbered = (f"{slug}-{n}" for n in range(2, len(taken) + 3))
+    return next(name for name in (slug, *numbered) if name not in taken)

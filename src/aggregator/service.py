@@ -1,0 +1,347 @@
+"""The composition root: which parts make a poller, a web worker, a supervised service.
+
+The only place that picks a database and a clock; everything below takes them as arguments.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from aggregator import config, configure, upkeep
+from aggregator.errors import ConfigError, ServiceError, UnknownName
+from aggregator.ingest import Ingest
+from aggregator.model.config import Config
+from aggregator.model.fetched import Fetched, Refused, Why
+from aggregator.model.reading import Reading, Window
+from aggregator.model.source import Source, SourceState
+from aggregator.observe import events, log
+from aggregator.polling.fetch import Client
+from aggregator.polling.poll import Poller
+from aggregator.polling.scheduler import Clock
+from aggregator.ports import Done
+from aggregator.processes import Child, Supervisor, follow_parent
+from aggregator.reading import read
+from aggregator.store.sqlite import Shelf, Store, open_shelf, open_store
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_DATABASE = "AGGREGATOR_WEB_DATABASE"
+_BASE_URL = "AGGREGATOR_WEB_BASE_URL"
+_TICK = timedelta(seconds=1)
+# What time alone changes is looked at this often; max_age and retention are in hours and days.
+_UPKEEP_EVERY = timedelta(minutes=1)
+# How long a new service waits for a port that its killed predecessor's children still hold.
+_PORT_PATIENCE = 10.0
+# A Flask answer from cache takes a millisecond or less, so few threads fill a core; more requests
+# than this wait in the kernel's queue, where they cost nothing.
+_WEB_THREADS = 4
+_WEB_BACKPRESSURE = 64
+_WEB_KILL_AFTER = 5  # seconds, below the supervisor's patience
+
+
+def now() -> datetime:
+    """The clock, read at this edge and nowhere below."""
+    return datetime.now(UTC)  # noqa: TID251 - the composition root gives the clock
+
+
+def load(path: Path) -> Config:
+    """Raises `ConfigError`."""
+    return config.load(path, os.environ)
+
+
+def database(path: Path, loaded: Config) -> Path:
+    """Where the database is: as configured, relative to the file that says so."""
+    return path.absolute().parent / loaded.service.database
+
+
+@contextmanager
+def open_configured(path: Path) -> Iterator[Store]:
+    """The store of this configuration, with the configuration applied to it."""
+    loaded = load(path)
+    store = open_store(database(path, loaded))
+    try:
+        configure.apply(store, loaded, now())
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Shelf]:
+    """The store of this configuration, read-only. Raises `ServiceError` if there is none yet."""
+    file = database(path, load(path))
+    shelf = open_shelf(file)
+    try:
+        reason = shelf.not_ready() if file.exists() else f"there is no database {file} yet"
+        if reason:
+            raise ServiceError(f"{reason}; `aggregator poll` or `aggregator serve` makes it")
+        yield shelf
+    finally:
+        shelf.close()
+
+
+def tell(done: Done) -> None:
+    """One poll, one line."""
+    if done.why in ("fetched", "not-modified"):
+        log.emit(
+            events.Polled(
+                source=done.source_id,
+                result=done.why,
+                new=done.tally.new,
+                revised=done.tally.revised,
+                joined=done.tally.joined,
+                next_poll_at=done.next_poll_at,
+            )
+        )
+    else:
+        log.emit(
+            events.PollRefused(
+                source=done.source_id,
+                why=done.why,
+                detail=done.detail,
+                next_poll_at=done.next_poll_at,
+            )
+        )
+
+
+@asynccontextmanager
+async def polling(store: Store, observe: Callable[[Done], None]) -> AsyncIterator[Poller]:
+    """A poller over a store, with its network; drained at the end."""
+    async with Client(environ=os.environ) as client:
+        poller = Poller(
+            schedule=store,
+            fetch=client.fetch,
+            read=read,
+            commit=Ingest(store).commit,
+            clock=now,
+            observe=observe,
+        )
+        try:
+            yield poller
+        finally:
+            await poller.drain()
+
+
+def poll_once(
+    path: Path,
+    ids: Sequence[str],
+    *,
+    expect: Callable[[int], None],
+    observe: Callable[[Done], None],
+) -> tuple[Done, ...]:
+    """One pass over what is due, or over the named sources now; `expect` is told how many."""
+
+    async def one_pass(store: Store) -> tuple[Done, ...]:
+        expect(len(ids) or len(due(store)))
+        async with polling(store, observe) as poller:
+            return await (poller.run(ids) if ids else poller.run_due())
+
+    with open_configured(path) as store:
+        return asyncio.run(one_pass(store))
+
+
+def due(store: Shelf) -> tuple[Source, ...]:
+    """The enabled sources that are due, the longest waiting first."""
+    waiting = [s for s in store.sources() if s.source.enabled and s.state.next_poll_at <= now()]
+    return tuple(s.source for s in sorted(waiting, key=lambda s: s.state.next_poll_at))
+
+
+def sample_due(path: Path, ids: Sequence[str]) -> tuple[tuple[Source, Reading | Refused], ...]:
+    """What a poll of the named sources, or of those that are due, would give."""
+    known = {source.id: source for source in load(path).sources}
+    unknown = [name for name in ids if name not in known]
+    if unknown:
+        raise UnknownName(f"no source is called {', '.join(unknown)}")
+    if ids:
+        return sample(known[name] for name in ids)
+    with open_configured(path) as store:
+        return sample(due(store))
+
+
+def sample(sources: Iterable[Source]) -> tuple[tuple[Source, Reading | Refused], ...]:
+    """Fetch and read each source once, without conditions, and keep nothing."""
+
+    async def one(client: Client, source: Source) -> tuple[Source, Reading | Refused]:
+        fresh = SourceState(source_id=source.id, next_poll_at=now())
+        result = await client.fetch(source, fresh, now())
+        if isinstance(result, Fetched):
+            return source, read(result, source, Window())
+        if isinstance(result, Refused):
+            return source, result
+        why = "304 to a request without conditions"
+        return source, Refused(source_id=source.id, at=result.at, why=Why.BAD_STATUS, detail=why)
+
+    async def every() -> tuple[tuple[Source, Reading | Refused], ...]:
+        async with Client(environ=os.environ) as client:
+            return tuple(await asyncio.gather(*(one(client, source) for source in sources)))
+
+    return asyncio.run(every())
+
+
+def run_poller(path: Path) -> int:
+    """The poller process: until SIGTERM; SIGHUP applies the file anew."""
+    follow_parent()
+    with open_configured(path) as store:
+        # This is the installation's poller: leases that a killed one left behind are nobody's.
+        store.release_all()
+        log.emit(events.Started(process="poller", pid=os.getpid()))
+        asyncio.run(_poll_until_told(path, store))
+    log.emit(events.Stopped(process="poller"))
+    return 0
+
+
+async def _poll_until_told(path: Path, store: Store) -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signum, stop.set)
+    async with polling(store, tell) as poller:
+        clock = Clock()
+        clock.every(_TICK, _surviving("poll", poller.run_due))
+        clock.every(_UPKEEP_EVERY, _surviving("upkeep", lambda: asyncio.to_thread(tidy, store)))
+        reloading = _surviving("reload", lambda: asyncio.to_thread(reload, path, store))
+        tasks: set[asyncio.Task[None]] = set()
+        loop.add_signal_handler(signal.SIGHUP, lambda: tasks.add(loop.create_task(reloading())))
+        clock.start()
+        await stop.wait()
+        clock.stop()
+
+
+def _surviving(what: str, action: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    """The action, told and outlived if it fails: a poller never ends over one bad minute."""
+
+    async def guarded() -> None:
+        try:
+            await action()
+        except Exception as error:
+            log.emit(events.Surprised.of(what, error))
+
+    return guarded
+
+
+def tidy(store: Store) -> None:
+    purged = upkeep.run(store, now())
+    if purged:
+        log.emit(events.Purged(articles=purged))
+
+
+def reload(path: Path, store: Store) -> None:
+    """Apply the file as it is now; one that cannot be used leaves the old configuration."""
+    try:
+        loaded = load(path)
+    except ConfigError as error:
+        problems = tuple(str(problem) for problem in error.problems)
+        log.emit(events.ConfigRefused(problems=problems))
+        return
+    configure.apply(store, loaded, now())
+    log.emit(
+        events.Configured(file=str(path), sources=len(loaded.sources), feeds=len(loaded.feeds))
+    )
+
+
+def run_web(path: Path, *, host: str, port: int, workers: int) -> int:
+    """The web process: granian and its workers, until SIGTERM."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    follow_parent()
+    os.environ[_DATABASE] = str(database(path, load(path)))
+    os.environ[_BASE_URL] = base_url(host, port)
+    log.emit(events.Started(process="web", pid=os.getpid(), address=base_url(host, port)))
+    Granian(
+        "aggregator.service:web_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_WEB_THREADS,
+        backpressure=_WEB_BACKPRESSURE,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_WEB_KILL_AFTER,
+    ).serve()
+    log.emit(events.Stopped(process="web"))
+    return 0
+
+
+def web_app() -> Flask:
+    """What a granian worker loads: the application over the store that its parent named."""
+    from aggregator.serving.web.app import create_app
+
+    os.environ["AGGREGATOR_PARENT"] = str(os.getppid())
+    follow_parent()
+    shelf = open_shelf(Path(os.environ[_DATABASE]))
+    return create_app(shelf, base_url=os.environ[_BASE_URL])
+
+
+def base_url(host: str, port: int) -> str:
+    """The address that we are bound to, as a reader on this machine would write it."""
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - compared, not bound
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def run(path: Path, *, host: str, port: int, workers: int) -> int:
+    """The supervised service. Raises `ConfigError`, or `ServiceError` if the port is taken."""
+    load(path)
+    _await_port(host, port)
+    serve = (sys.executable, "-m", "aggregator", "serve", "--config", str(path))
+    web = (*serve, "--web-only", "--host", host, "--port", str(port), "--workers", str(workers))
+    children = (
+        Child(name="poller", command=(*serve, "--poll-only"), reloads=True),
+        Child(name="web", command=web),
+    )
+    log.emit(events.Started(process="serve", pid=os.getpid(), address=base_url(host, port)))
+    return Supervisor(children, log.emit).run()
+
+
+def run_demo(*, host: str, port: int, seed: int) -> int:
+    """The service over a simulated newsroom, in a temporary folder that goes with it."""
+    from aggregator import newsroom
+
+    with TemporaryDirectory(prefix="aggregator-demo-") as folder, newsroom.open(seed) as base:
+        path = Path(folder) / "feeds.yaml"
+        path.write_text(newsroom.feeds_yaml(base), encoding="utf-8")
+        return run(path, host=host, port=port, workers=1)
+
+
+def prepare_logs() -> None:
+    log.configure()
+
+
+def _await_port(host: str, port: int) -> None:
+    """Wait for a predecessor to leave the port; granian's workers share it and would not notice."""
+    deadline = time.monotonic() + _PORT_PATIENCE
+    while not _is_free(host, port):
+        if time.monotonic() > deadline:
+            raise ServiceError(
+                f"{host}:{port} is in use by another program: stop it, or choose another --port"
+            )
+        time.sleep(0.1)
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            raise ServiceError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    return True

@@ -1,0 +1,149 @@
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  position INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  withdrawn INTEGER,
+  due_at INTEGER
+);
+CREATE TABLE counters (
+  name TEXT NOT NULL,
+  labels TEXT NOT NULL,             -- {"label": "value"} as JSON, keys sorted
+  value INTEGER NOT NULL,
+  PRIMARY KEY (name, labels)
+) WITHOUT ROWID;
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  source_id TEXT NOT NULL REFERENCES sources (id),
+  key TEXT NOT NULL,
+  founds TEXT NOT NULL UNIQUE,      -- the id of its article where it is the founding entry, else
+                                    -- an alias of the article that it is in
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  url TEXT NOT NULL,
+  canonical TEXT NOT NULL,
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  content TEXT NOT NULL,
+  published INTEGER NOT NULL,
+  dated INTEGER NOT NULL,
+  updated INTEGER,
+  first_seen INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  changed INTEGER NOT NULL,         -- the last visible change
+  language TEXT,
+  authors TEXT NOT NULL,
+  topics TEXT NOT NULL,
+  media TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  UNIQUE (source_id, key)
+);
+CREATE TABLE feeds (
+  slug TEXT PRIMARY KEY,
+  place INTEGER NOT NULL,
+  uid TEXT NOT NULL,
+  spec TEXT NOT NULL,               -- the whole FeedSpec as JSON
+  generation INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE matches (
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  other_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  level TEXT NOT NULL,
+  score REAL NOT NULL,
+  why TEXT NOT NULL,
+  snapshot TEXT NOT NULL,
+  PRIMARY KEY (entry_id, other_id, level)
+) WITHOUT ROWID;
+CREATE TABLE members (
+  slug TEXT NOT NULL REFERENCES feeds (slug) ON DELETE CASCADE,
+  uid TEXT NOT NULL,                -- the item's guid in this feed
+  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  lead_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  rank REAL NOT NULL,
+  position INTEGER NOT NULL,
+  updated INTEGER NOT NULL,
+  said TEXT NOT NULL,               -- digest of the lead's text as shown
+  shown TEXT NOT NULL,              -- digest of all that the item shows
+  PRIMARY KEY (slug, uid)
+) WITHOUT ROWID;
+CREATE TABLE names (
+  source_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  PRIMARY KEY (source_id, name, entry_id)
+) WITHOUT ROWID;
+CREATE TABLE renamed (
+  old TEXT PRIMARY KEY,
+  slug TEXT NOT NULL REFERENCES feeds (slug) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE TABLE revisions (
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  revision INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  content TEXT NOT NULL,
+  url TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  seen INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  why TEXT NOT NULL,                -- why the next state was taken for the same item
+  PRIMARY KEY (entry_id, revision)
+) WITHOUT ROWID;
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (
+  id TEXT PRIMARY KEY,              -- its key in feeds.yaml
+  place INTEGER NOT NULL,           -- its order there
+  configured INTEGER NOT NULL,      -- 0: taken out of the file; its entries are in no output
+  enabled INTEGER NOT NULL,
+  url TEXT NOT NULL,                -- as written: secrets stand as ${NAME}
+  host TEXT NOT NULL,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  agency TEXT,
+  language TEXT,
+  timezone TEXT NOT NULL,
+  topics TEXT NOT NULL,
+  trust INTEGER NOT NULL,
+  rights TEXT NOT NULL,
+  interval INTEGER NOT NULL,        -- microseconds
+  timeout INTEGER NOT NULL,
+  max_size INTEGER NOT NULL,
+  next_poll_at INTEGER NOT NULL,
+  lease_until INTEGER,
+  etag TEXT,
+  last_modified TEXT,
+  last_attempt INTEGER,
+  last_success INTEGER,
+  last_new INTEGER,
+  result TEXT,
+  detail TEXT NOT NULL DEFAULT '',
+  failures INTEGER NOT NULL DEFAULT 0,
+  moved_to TEXT,
+  findings TEXT NOT NULL DEFAULT '[]'
+);
+CREATE TABLE tombstones (
+  source_id TEXT NOT NULL REFERENCES sources (id),
+  name TEXT NOT NULL,
+  PRIMARY KEY (source_id, name)
+) WITHOUT ROWID;
+CREATE TABLE windows (
+  source_id TEXT PRIMARY KEY REFERENCES sources (id),
+  body TEXT NOT NULL,
+  places TEXT NOT NULL              -- [[key, digest], ...] in the document's order
+) WITHOUT ROWID;
+CREATE INDEX articles_due ON articles (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX articles_position ON articles (position);
+CREATE INDEX entries_article ON entries (article_id);
+CREATE INDEX entries_canonical ON entries (canonical) WHERE canonical <> '';
+CREATE INDEX entries_url ON entries (url) WHERE url <> '';
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX matches_other ON matches (other_id);
+CREATE INDEX members_article ON members (article_id);
+CREATE INDEX members_order ON members (slug, rank DESC, uid);
+CREATE INDEX members_position ON members (slug, position);
+CREATE INDEX names_entry ON names (entry_id);
+CREATE INDEX sources_due ON sources (next_poll_at) WHERE configured AND enabled;
+CREATE INDEX sources_leased ON sources (host, lease_until) WHERE lease_until IS NOT NULL;
