@@ -103,7 +103,7 @@ def _too_wide(root: Node, file: str) -> Iterator[Problem]:
             yield problems.at(
                 place,
                 file,
-                f"from: this union comes to more than {_QUESTIONS}"
+                f"from: these unions multiply to more than {_QUESTIONS}"
                 " questions; ask them in one mapping instead",
             )
 

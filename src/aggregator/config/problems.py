@@ -93,17 +93,17 @@ def _about(loc: Loc) -> str:
 
 def _fault(detail: ErrorDetails) -> str:
     written = detail["input"]
-    if detail["type"] == "value_error":
-        return str(detail["ctx"]["error"])
-    if written is NOTHING:
-        return "it is empty; write a value or leave the key out"
     match detail["type"]:
-        case "tuple_type":
-            return "write a list" + (
-                f", like {tree.written([written])}" if isinstance(written, str) else ""
-            )
-        case "union_tag_not_found":
-            return "write a list of feeds, or a question like {topics: [esteri]}"
+        case "value_error":
+            return str(detail["ctx"]["error"])
+        case "dict_type" | "model_type" if written is NOTHING:
+            return "it is empty; write its keys below it"
         case "dict_type" | "model_type":
             return "write a mapping, one key: value a line"
+        case "union_tag_not_found":
+            return "write a list of feeds, or a question like {topics: [esteri]}"
+        case "tuple_type" if isinstance(written, str):
+            return f"write a list, like {tree.written([written])}"
+        case "tuple_type":
+            return "write a list, like [one, two]"
     return detail["msg"]

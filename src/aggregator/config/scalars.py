@@ -131,7 +131,7 @@ def _whole(least: int, most: int) -> _Reads:
 
 def _choice(choices: type[source.Kind | source.Rights | feed.Collapse | feed.Order]) -> _Reads:
     names = [choice.value for choice in choices]
-    return _Reads(values.one_of(choices), {"title": " | ".join(names), "enum": names})
+    return _Reads(values.one_of(choices), {"title": " or ".join(names), "enum": names})
 
 
 Text = Annotated[str, _Reads(values.text, {"title": "text", **_TEXT})]
@@ -142,7 +142,7 @@ FeedSlug = Annotated[
 Address = Annotated[str, _Reads(values.address, {"title": "http(s) address", **_TEXT})]
 BaseAddress = Annotated[str, _Reads(values.base_address, {"title": "http(s) address", **_TEXT})]
 File = Annotated[str, _Reads(values.path, {"title": "path of a file", **_TEXT})]
-Flag = Annotated[bool, _Reads(values.flag, {"title": "true | false", "type": "boolean"})]
+Flag = Annotated[bool, _Reads(values.flag, {"title": "true or false", "type": "boolean"})]
 Language = Annotated[
     str,
     _Reads(
@@ -176,7 +176,12 @@ SourceName = Annotated[
     str, _Names("source", lambda known: known.sources, "add it under sources or remove it")
 ]
 FeedName = Annotated[
-    str, _Names("feed", lambda known: known.feeds, "add it under feeds or remove it")
+    str,
+    _Names(
+        "feed",
+        lambda known: known.feeds,
+        "add it under feeds, or write {sources: [...]} to ask for sources",
+    ),
 ]
 AgencyName = Annotated[
     str,

@@ -27,6 +27,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def schema() -> dict[str, Any]:
-    """JSON Schema, draft 2020-12. Stricter than the parser in nothing that an operator writes."""
+    """JSON Schema, draft 2020-12: what it refuses, `parse` refuses; references between names and
+    whatever else takes more than one value to judge is `parse`'s alone."""
     made = shape.FilePart.model_json_schema(schema_generator=_Generator)
-    return {"$schema": _Generator.schema_dialect, "title": "feeds.yaml", **made}
+    return {"$schema": _Generator.schema_dialect, **made, "title": "feeds.yaml"}

@@ -38,6 +38,12 @@ def _needed(meaning: str, *, example: object) -> Any:
     return Field(description=meaning, examples=[example])
 
 
+def _named(meaning: str, *, example: object) -> Any:
+    """Parts by their names; no other names than those that the schema's pattern allows."""
+    told: JsonDict = {"additionalProperties": False}
+    return Field(description=meaning, examples=[example], json_schema_extra=told)
+
+
 def _key(
     meaning: str,
     *,
@@ -61,6 +67,12 @@ def _some(found: C) -> C:
     return found
 
 
+def _not_empty(found: C) -> C:
+    if not found:
+        raise ValueError("it is empty; write at least one below it")
+    return found
+
+
 def _empty_is_absent(value: object) -> object:
     return {} if value is NOTHING else value
 
@@ -74,7 +86,11 @@ def _unsupported(value: object) -> object:
 class Part(BaseModel):
     """A mapping of known keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        model_title_generator=lambda part: part.__name__.removesuffix("Part").lower(),
+    )
 
     def said(self) -> dict[str, Any]:
         """What was written, by field; without what was left to the defaults."""
@@ -113,28 +129,46 @@ class ServicePart(Part):
     )
 
 
+Interval = Annotated[
+    scalars.Interval | None,
+    _key("Time between two polls. Built in: `3m` for agencies, `10m` for portals.", example="10m"),
+]
+Timeout = Annotated[
+    scalars.Timeout | None,
+    _key("How long one poll may take. Built in: `20s`.", example="20s"),
+]
+MaxSize = Annotated[
+    scalars.BodySize | None,
+    _key(
+        "The largest document that is read, after decompression. Built in: `10MB`.",
+        example="10MB",
+    ),
+]
+
+
 class PacePart(Part):
-    """How sources are polled."""
+    """How sources of one kind are polled."""
 
-    interval: scalars.Interval | None = _key("Time between two polls.", example="10m")
-    timeout: scalars.Timeout | None = _key("How long one poll may take.", example="20s")
-    max_size: scalars.BodySize | None = _key(
-        "The largest document that is read, after decompression.", example="10MB"
-    )
+    interval: Interval = None
+    timeout: Timeout = None
+    max_size: MaxSize = None
 
 
-class DefaultsPart(PacePart):
+class DefaultsPart(Part):
     """What holds for every source that does not say otherwise."""
 
+    interval: Interval = None
+    timeout: Timeout = None
+    max_size: MaxSize = None
     agency: PacePart | None = _key(
-        "The same three keys for sources of kind agency alone.", example={"interval": "3m"}
+        "The same three keys, for sources of kind `agency` alone.", example={"interval": "3m"}
     )
     portal: PacePart | None = _key(
-        "The same three keys for sources of kind portal alone.", example={"interval": "15m"}
+        "The same three keys, for sources of kind `portal` alone.", example={"interval": "15m"}
     )
 
 
-class SourcePart(PacePart):
+class SourcePart(Part):
     """A feed that is polled. Its key is its name for ever: entries hang on it."""
 
     url: scalars.Address = _needed(
@@ -166,6 +200,9 @@ class SourcePart(PacePart):
     enabled: scalars.Flag | None = _key(
         "`false`: no longer polled; what it brought stays.", example=False, default=True
     )
+    interval: Interval = None
+    timeout: Timeout = None
+    max_size: MaxSize = None
 
 
 class QueryPart(Part):
@@ -265,12 +302,13 @@ class FilePart(Part):
     defaults: Annotated[DefaultsPart, BeforeValidator(_empty_is_absent)] | None = _key(
         "What holds for every source that does not say otherwise.", example={"interval": "10m"}
     )
-    sources: Annotated[dict[scalars.Slug, SourcePart], Some] = _needed(
+    sources: Annotated[dict[scalars.Slug, SourcePart], AfterValidator(_not_empty)] = _named(
         "The feeds that are polled, by name.",
         example={"ansa": {"url": "https://www.example.org/rss.xml", "kind": "agency"}},
     )
-    feeds: Annotated[dict[scalars.FeedSlug, FeedPart], Some] = _needed(
-        "The merged feeds that are served, by name.", example={}
+    feeds: Annotated[dict[scalars.FeedSlug, FeedPart], AfterValidator(_not_empty)] = _named(
+        "The merged feeds that are served, by name.",
+        example={"latest": {"title": "Ultime notizie"}},
     )
     agencies: Reserved = _key("Kept for a later version.", example={})
     matching: Reserved = _key("Kept for a later version.", example={})

@@ -28,16 +28,27 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 _NULLS = ("", "~", "null", "Null", "NULL")
 _CORE_TAG = re.compile(r"tag:yaml\.org,2002:(?:str|int|float|bool|null|timestamp|seq|map)")
 
-_SYNTAX_HINTS = (
-    ("mapping values are not allowed", "a text with a colon in it needs quotes around it"),
-    ("found unexpected end of stream", "a quote that was opened here is never closed"),
-    ("could not find expected ':'", "a key needs a colon and a space after it"),
-    ("did not find expected key", "indent the keys of one mapping equally"),
-    ("did not find expected '-' indicator", "indent the items of one list equally"),
-    ("did not find expected ',' or ']'", "close the list with ]"),
-    ("did not find expected ',' or '}'", "close the mapping with }"),
-    ("cannot start any token", "put the text in quotes"),
+# What libyaml says -> what to do; the first that occurs in its message counts.
+_SYNTAX = (
+    ("tab character", "a tab stands here; indent with spaces"),
+    (
+        "mapping values are not allowed",
+        "a colon cannot stand here; put quotes around a text that holds one,"
+        " or add the one that the line above lacks",
+    ),
+    ("found unexpected end of stream", "this quote is never closed; close it"),
+    ("did not find expected ',' or ']'", "this list is not closed, or lacks a comma; close it"),
+    ("did not find expected ',' or '}'", "this mapping is not closed, or lacks a comma; close it"),
+    ("could not find expected ':'", "this key lacks its colon; write a colon and a space"),
+    (
+        "did not find expected",
+        "begin all keys of a mapping, and all items of a list, in one column",
+    ),
+    ("cannot start any token", "no value begins with this character; put the text in quotes"),
+    ("incompatible YAML document", "remove this directive"),
 )
+# For these, where it was opened tells more than where the text ended.
+_OPENED = ("found unexpected end of stream", "did not find expected ','")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -140,7 +151,9 @@ def read(text: str, file: str) -> Tree:
 
 def written(value: object) -> str:
     """A value as YAML on one line, for a reader to copy."""
-    line = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=1_000)
+    line = yaml.safe_dump(
+        value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=1_000
+    )
     return line.removesuffix("...\n").strip()
 
 
@@ -153,7 +166,9 @@ def _refuse_unprintable(text: str) -> None:
     found = _UNPRINTABLE.search(text)
     if found:
         code = f"U+{ord(found[0]):04X}"
-        raise _Stop(place_at(text[: found.start()]), f"the character {code} is not allowed here")
+        raise _Stop(
+            place_at(text[: found.start()]), f"the character {code} is not allowed; remove it"
+        )
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -167,13 +182,13 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> _Stop:
     problem = error.problem or "it cannot be read"
-    hint = next((hint for sign, hint in _SYNTAX_HINTS if sign in problem), None)
     mark = error.problem_mark or error.context_mark
-    if problem == "found unexpected end of stream" and error.context_mark:
+    if any(sign in problem for sign in _OPENED) and error.context_mark:
         mark = error.context_mark
-    if "tab character" in problem or _character_at(text, mark) == "\t":
-        return _Stop(_place(mark), "a tab stands here; indent with spaces")
-    return _Stop(_place(mark), f"not YAML: {problem}" + (f"; {hint}" if hint else ""))
+    if _character_at(text, mark) == "\t":
+        problem = "tab character"
+    told = (message for sign, message in _SYNTAX if sign in problem)
+    return _Stop(_place(mark), next(told, f"not YAML: {problem}"))
 
 
 def _character_at(text: str, mark: Any) -> str:

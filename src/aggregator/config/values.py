@@ -99,9 +99,7 @@ def duration(written: str) -> timedelta:
         days, hours, minutes, seconds = (int(count or 0) for count in found.groups())
         return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
     if re.fullmatch("[0-9]+", written):
-        raise ValueError(
-            f"{quoted(written)} has no unit; write {_each(written, 's', 'm', 'h', 'd')}"
-        )
+        raise ValueError(f"{quoted(written)} has no unit; add s, m, h or d")
     raise ValueError(
         f"{quoted(written)} is not a duration; write it like 90s, 10m, 2h, 30d or 1h30m"
     )
@@ -112,14 +110,8 @@ def size(written: str) -> int:
     if found := re.fullmatch(SIZE_PATTERN, written):
         return int(found[1]) * _BYTES[found[2]]
     if re.fullmatch("[0-9]+", written):
-        units = _each(written, "B", "kB", "MB")
-        raise ValueError(f"{quoted(written)} has no unit; write {units}")
+        raise ValueError(f"{quoted(written)} has no unit; add B, kB, MB or GB")
     raise ValueError(f"{quoted(written)} is not a size; write it like 512kB, 10MB or 1GiB")
-
-
-def _each(number: str, *units: str) -> str:
-    *most, last = (number + unit for unit in units)
-    return f"{', '.join(most)} or {last}"
 
 
 def whole(written: str) -> int:
@@ -157,7 +149,7 @@ def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
         names = [choice.value for choice in choices]
         if written not in names:
             raise ValueError(
-                f"{quoted(written)} is none of {', '.join(names)}{did_you_mean(written, names)}"
+                f"{quoted(written)} is not one of {', '.join(names)}" + did_you_mean(written, names)
             )
         return choices(written)
 
@@ -200,12 +192,16 @@ def timezone(written: str) -> str:
     try:
         zoneinfo.ZoneInfo(written)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        hint = did_you_mean(written, zoneinfo.available_timezones())
-        raise ValueError(
-            f"{quoted(written)} is not a time zone"
-            + (hint or "; write an IANA name like Europe/Rome")
-        ) from None
+        hint = _zones_like(written) or "; write an IANA name like Europe/Rome"
+        raise ValueError(f"{quoted(written)} is not a time zone{hint}") from None
     return written
+
+
+def _zones_like(written: str) -> str:
+    """A suggestion; people write a city without its continent."""
+    zones = sorted(zoneinfo.available_timezones())
+    cities = [zone for zone in zones if zone.lower().endswith(f"/{written.lower()}")]
+    return did_you_mean(cities[0] if cities else written, zones)
 
 
 def topic(written: str) -> str:
@@ -246,7 +242,7 @@ def _check_pattern(pattern: str) -> None:
 def address(written: str) -> str:
     """A source's http(s) address, as written. Secrets in it must stand as `${NAME}`."""
     if re.search(r"\$\{(?![A-Za-z_][A-Za-z0-9_]*\})", written):
-        raise ValueError("after ${ comes the name of an environment variable and }, like ${NAME}")
+        raise ValueError("a secret is written ${NAME}: letters, figures and _ between the braces")
     if written.startswith("${"):
         return written
     parts = _http(written)
@@ -254,7 +250,7 @@ def address(written: str) -> str:
         raise ValueError(_written_out("the password"))
     for name, value in parse_qsl(parts.query):
         if _SECRET_PARAMETER.fullmatch(name) and not secrets.names(value):
-            raise ValueError(_written_out(name))
+            raise ValueError(_written_out(f"the parameter {name}"))
     return written
 
 
@@ -273,20 +269,22 @@ def base_address(written: str) -> str:
 
 
 def _http(written: str) -> SplitResult:
-    shown = secrets.redact(written)
+    """The parts of an http(s) address. What is wrong is told without it: it may hold a secret."""
     if re.search(r"\s", written) or _CONTROL.search(written):
-        raise ValueError(f"{quoted(shown)} has a space in it; write %20 or remove it")
+        raise ValueError("there is a space in it; write %20 or remove it")
     try:
         parts = urlsplit(written)
         _ = parts.port  # refuses what is no number
-    except ValueError as error:
-        raise ValueError(f"{quoted(shown)} is not an address: {error}") from None
+    except ValueError:
+        raise ValueError(
+            "its host or port cannot be read; write it like https://www.example.org/rss.xml"
+        ) from None
     if parts.scheme in ("http", "https") and parts.hostname:
         return parts
     if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", written):
-        better = quoted(f"https://{shown}")
-        raise ValueError(f"{quoted(shown)} has no https:// in front; did you mean {better}?")
-    raise ValueError(f"{quoted(shown)} is not an address that begins with http:// or https://")
+        better = quoted(secrets.redact(f"https://{written}"))
+        raise ValueError(f"it has no https:// in front; did you mean {better}?")
+    raise ValueError("it must begin with http:// or https:// and a host")
 
 
 def path(written: str) -> str:
