@@ -14,6 +14,7 @@ from aggregator.reading import charset, entry, feedxml, jsonfeed, keys, moments,
 from aggregator.reading.keys import Named
 from aggregator.reading.parsed import Parsed
 from aggregator.reading.sniff import Form
+from aggregator.text import html, urls
 
 # Rule 39: as many items of one document are looked at, the newest ones.
 MAX_ENTRIES = 2000
@@ -60,7 +61,7 @@ def _refused(fetched: Fetched, why: Why, detail: str) -> Refused:
 
 def _reading(parsed: Parsed, fetched: Fetched, source: Source, body: str) -> Reading:
     document = parsed.document
-    named, naming = keys.name(document.items, fetched.url)
+    named, naming = keys.name(document.items, urls.place(fetched.url))
     entries, dating = _entries(named, parsed, fetched, source)
     shown, crowd = _newest(entries)
     return Reading(
@@ -69,7 +70,7 @@ def _reading(parsed: Parsed, fetched: Fetched, source: Source, body: str) -> Rea
         entries=shown,
         window=Window(body=body, places=_places(named, parsed)),
         complete=parsed.complete,
-        findings=(*document.findings, *_no_items(parsed), *naming, *dating, *crowd),
+        findings=(*document.findings, *_amiss(parsed), *naming, *dating, *crowd),
     )
 
 
@@ -79,7 +80,7 @@ def _entries(
     raws = [one.raw for one in named]
     dated, findings = moments.judge(raws, fetched.at, ZoneInfo(source.timezone))
     setting = entry.Setting(
-        source=source, at=fetched.at, url=fetched.url, language=parsed.document.language
+        source=source, at=fetched.at, url=urls.place(fetched.url), language=parsed.document.language
     )
     pairs = zip(named, dated, strict=True)
     return tuple(entry.normalise(one, moment, setting) for one, moment in pairs), findings
@@ -100,7 +101,15 @@ def _places(named: tuple[Named, ...], parsed: Parsed) -> tuple[Listed, ...]:
     return tuple(Listed(key=one.key, digest=parsed.digests[one.raw.position]) for one in named)
 
 
-def _no_items(parsed: Parsed) -> tuple[Finding, ...]:
-    if parsed.document.items or not parsed.complete:
-        return ()
-    return (Finding(name="no-items", detail="a feed without items"),)
+def _amiss(parsed: Parsed) -> tuple[Finding, ...]:
+    """What is odd about a document whose items are each in order."""
+    items = parsed.document.items
+    findings = []
+    if not items and parsed.complete:
+        findings.append(Finding(name="no-items", detail="a feed without items"))
+    texts = [text for item in items for text in (item.summary, *item.contents) if text]
+    oversize = sum(len(text.value) > html.MAX_LENGTH for text in texts)
+    if oversize:
+        detail = f"{oversize} texts are cut after {html.MAX_LENGTH} characters"
+        findings.append(Finding(name="oversize", detail=detail))
+    return tuple(findings)

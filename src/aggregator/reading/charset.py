@@ -35,6 +35,7 @@ _MEANT = {
     "iso-8859-1": "windows-1252",
     "iso8859-1": "windows-1252",
     "latin1": "windows-1252",
+    "utf8": "utf-8",
     "us-ascii": "windows-1252",
     "ascii": "windows-1252",
     "iso-8859-9": "windows-1254",
@@ -67,9 +68,20 @@ def decode(body: bytes, charset: str | None) -> str:
     for encoding in (*filter(_SEVEN_BIT.match, labels), "utf-8", *labels):
         try:
             return body.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
-    return body.decode("utf-8", errors="surrogateescape").translate(_AS_1252)
+    return _least_broken(body, labels)
+
+
+def _least_broken(body: bytes, labels: list[str]) -> str:
+    """The reading with the fewest broken characters of a body that nothing reads whole."""
+    mixed = body.decode("utf-8", errors="surrogateescape")
+    broken = sum("\udc80" <= character <= "\udcff" for character in mixed)
+    for encoding in labels:
+        labelled = body.decode(encoding, errors="replace")
+        if labelled.count("\ufffd") < broken:
+            return labelled
+    return mixed.translate(_AS_1252)
 
 
 def _labels(body: bytes, charset: str | None) -> list[str]:
@@ -77,5 +89,13 @@ def _labels(body: bytes, charset: str | None) -> list[str]:
     said = (charset or "", prolog[1].decode("ascii") if prolog else "")
     names = (label.strip(" \"'").lower() for label in said)
     known = (_MEANT.get(name, name) for name in names if _CHARSET.fullmatch(name))
-    # windows-1252 has holes, and takes everything else: it is the last resort anyway.
-    return [name for name in known if name not in ("utf-8", "utf8", "windows-1252")]
+    # windows-1252 takes nearly everything: it is the last resort anyway.
+    return [name for name in known if _exists(name) and name not in ("utf-8", "windows-1252")]
+
+
+def _exists(charset: str) -> bool:
+    try:
+        codecs.lookup(charset)
+    except LookupError:
+        return False
+    return True

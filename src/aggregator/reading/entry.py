@@ -44,9 +44,10 @@ def normalise(named: Named, moment: Moment, setting: Setting) -> Entry:
     raw, source = named.raw, setting.source
     base = urls.absolute(raw.base, setting.url) or named.url or setting.url
     summary = _summary(raw)
-    content = _content(raw, summary, base)
-    title = _title(raw, summary, named.url or source.url)
-    media = pictures.collect(raw.media, content or _pictured(raw, base), base)
+    body = _body(raw, base)
+    content = body if _says_more(body, summary) else ""
+    title = _title(raw, summary) or _words_of(named.url) or source.name
+    media = pictures.collect(raw.media, body, base)
     return Entry(
         source_id=source.id,
         key=named.key,
@@ -79,39 +80,30 @@ def _plain(text: RawText) -> str:
     return html.head_text(text.value) if text.html else html.fold_space(text.value[:20_000])
 
 
-def _content(raw: RawEntry, summary: str, base: str) -> str:
-    """The fullest text as safe HTML, or "" where it says no more than the summary does."""
+def _body(raw: RawEntry, base: str) -> str:
+    """The fullest text as safe HTML."""
     texts = [text for text in (raw.summary, *raw.contents) if text]
-    if not texts:
-        return ""
-    fullest = max(texts, key=lambda text: len(text.value))
-    content = _safe(fullest, base)
-    return "" if len(content) <= 4 * MAX_SUMMARY and html.text(content) == summary else content
+    fullest = max(texts, key=lambda text: len(text.value), default=RawText(value="", html=False))
+    return html.clean(fullest.value, base) if fullest.html else html.from_plain(fullest.value)
 
 
-def _safe(text: RawText, base: str) -> str:
-    return html.clean(text.value, base) if text.html else html.from_plain(text.value)
+def _says_more(body: str, summary: str) -> bool:
+    """Whether a body has words that the summary, a whole or a cut one, has not."""
+    return len(body) > 4 * MAX_SUMMARY or html.text(body) != summary
 
 
-def _pictured(raw: RawEntry, base: str) -> str:
-    """The summary's markup, where a picture may stand although its words are no content."""
-    has_picture = raw.summary and raw.summary.html and "<img" in raw.summary.value
-    return html.clean(raw.summary.value, base) if raw.summary and has_picture else ""
-
-
-def _title(raw: RawEntry, summary: str, url: str) -> str:
-    """The title, else the first words of the text, else the words of the address, else its host."""
+def _title(raw: RawEntry, summary: str) -> str:
+    """The title, else the first words of the text."""
     given = html.title(raw.title.value, markup=raw.title.html) if raw.title else ""
-    if given:
-        return html.excerpt(given, MAX_TITLE)
-    return html.excerpt(summary, _MAX_HEADLINE_FROM_TEXT) or _words_of(url)
+    return html.excerpt(given, MAX_TITLE) or html.excerpt(summary, _MAX_HEADLINE_FROM_TEXT)
 
 
 def _words_of(url: str) -> str:
+    """The words of an address: the last part of its path, else its host."""
     parts = urlsplit(url)
-    last = unquote(parts.path.rstrip("/").rpartition("/")[2]).rpartition(".")
-    words = html.fold_space(re.sub(r"[-_+]+", " ", last[0] or last[2]))
-    return html.excerpt(words, _MAX_HEADLINE_FROM_TEXT) or parts.netloc.rpartition("@")[2]
+    name, _, rest = unquote(parts.path.rstrip("/").rpartition("/")[2]).rpartition(".")
+    words = html.fold_space(re.sub(r"[-_+]+", " ", name or rest))
+    return html.excerpt(words, _MAX_HEADLINE_FROM_TEXT) or parts.hostname or ""
 
 
 def _language(raw: RawEntry, setting: Setting) -> str | None:

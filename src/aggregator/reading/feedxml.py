@@ -54,15 +54,15 @@ def parse(text: str) -> Parsed | None:
         items = tuple(_item(position, *pair) for position, pair in enumerate(pairs))
         digests = tuple(item.digest for item in scanned)
     document = _document(parsed, items, mended.findings)
-    return Parsed(document=document, digests=digests, complete=mended.complete)
+    # What even the loose parser finds empty may be anything, and says nothing about removals.
+    complete = mended.complete and (scanned is not None or bool(items))
+    return Parsed(document=document, digests=digests, complete=complete)
 
 
 def _document(parsed: _Got, items: tuple[RawEntry, ...], findings: tuple[Finding, ...]) -> Document:
     channel: _Got = parsed["feed"]
-    version = str(dict.get(parsed, "version", ""))
-    family = {"rss10": "rdf", "rss090": "rdf"}.get(version, version[:4].rstrip("01"))
     return Document(
-        format="atom" if family == "atom" else family[:3] or "rss",
+        format=_format(_string(parsed, "version") or ""),
         items=items,
         title=_string(channel, "title") or "",
         language=_string(channel, "language"),
@@ -70,6 +70,12 @@ def _document(parsed: _Got, items: tuple[RawEntry, ...], findings: tuple[Finding
         generator=_string(channel, "generator"),
         findings=findings,
     )
+
+
+def _format(version: str) -> str:
+    if version.startswith("atom"):
+        return "atom"
+    return "rdf" if version in ("rss10", "rss090") else "rss"
 
 
 def _loose(position: int, entry: _Got) -> RawEntry:
@@ -102,7 +108,7 @@ def _item(position: int, entry: _Got, item: Item) -> RawEntry:
         title=title,
         summary=summary,
         contents=contents,
-        media=_media(entry, item.caption),
+        media=_media(entry, None if summary and summary.value == item.caption else item.caption),
         language=item.language,
         base=item.base,
     )

@@ -17,7 +17,8 @@ from aggregator.reading.parsed import Parsed, digest_of
 _Object = dict[str, Any]
 
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
-_VERSION = "jsonfeed.org/version"
+# Some write the bare number where the address of the specification belongs.
+_VERSION = re.compile(r"https?://jsonfeed\.org/version/1|1(?:\.[01])?$")
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
 _SEPARATOR = re.compile(r"[\s,]*")
 
@@ -30,7 +31,7 @@ def parse(text: str) -> Parsed | None:
         feed = _DECODER.decode(source)
     except (ValueError, RecursionError):
         feed, complete = _cut(source), False
-    if not isinstance(feed, dict) or _VERSION not in (_string(feed, "version") or ""):
+    if not isinstance(feed, dict) or not _is_feed(feed):
         return None
     items = tuple(_item(position, item) for position, item in enumerate(_objects(feed, "items")))
     return Parsed(
@@ -38,6 +39,11 @@ def parse(text: str) -> Parsed | None:
         digests=tuple(digest_of(item) for item in items),
         complete=complete,
     )
+
+
+def _is_feed(feed: _Object) -> bool:
+    has_items = isinstance(feed.get("items"), list)
+    return has_items and _VERSION.match(_string(feed, "version") or "") is not None
 
 
 def _cut(source: str) -> _Object | None:

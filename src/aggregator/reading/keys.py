@@ -35,7 +35,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
-    """An item before naming: its folded guid and its addresses."""
+    """An item before naming: its folded guid, its addresses, its folded title."""
 
     raw: RawEntry
     guid: str
@@ -45,8 +45,7 @@ class _Placed:
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        text = "" if self.guid or self.canonical else _text_name(self.raw)
-        return self.guid, self.canonical, text or self.title
+        return self.guid, self.canonical, self.title or _text_name(self.raw)
 
 
 def name(
@@ -55,7 +54,10 @@ def name(
     """Name the items of one document; empty and repeated ones are left out, with a finding."""
     given = tuple(items)
     full = [_placed(raw, document_url) for raw in given if not _is_empty(raw)]
-    kept = list({placed.identity: placed for placed in reversed(full)}.values())[::-1]
+    first: dict[tuple[str, str, str], _Placed] = {}
+    for placed in full:
+        first.setdefault(placed.identity, placed)
+    kept = list(first.values())
     findings = [
         *_count("empty-item", len(given) - len(full), "items say nothing at all and are skipped"),
         *_count("repeated-item", len(full) - len(kept), "items stand in the document twice"),

@@ -13,6 +13,11 @@ from aggregator.text import html, urls
 _MAX = 10
 _MAX_WORDS = 500
 
+# Adobe ended it in 2020; YouTube's feeds still list it for every film.
+_FLASH = "application/x-shockwave-flash"
+# What templates print for a credit that is not there.
+_NOBODY = frozenset({"none", "null", "n/a", "-"})
+
 _EXTENSIONS = {
     "image": re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|\?)", re.IGNORECASE),
     "audio": re.compile(r"\.(?:mp3|m4a|ogg|oga|wav|aac)(?:$|\?)", re.IGNORECASE),
@@ -29,10 +34,12 @@ def collect(given: Iterable[Media], content: str, base: str) -> tuple[Media, ...
     listed = (*given, *(Media(url=url, medium="image") for url in first))
     found: dict[str, Media] = {}
     for media in listed:
-        url = urls.absolute(media.url, base)
-        if url and not _is_pixel(media):
-            found.setdefault(url, _normalised(media, url))
-    return tuple(found.values())[:_MAX]
+        if len(found) == _MAX:
+            break
+        url = "" if _is_pixel(media) or media.type == _FLASH else urls.absolute(media.url, base)
+        if url and url not in found:
+            found[url] = _normalised(media, url)
+    return tuple(found.values())
 
 
 def _normalised(media: Media, url: str) -> Media:
@@ -61,4 +68,5 @@ def _is_pixel(media: Media) -> bool:
 
 
 def _words(text: str | None) -> str | None:
-    return html.excerpt(html.title(text, markup=True), _MAX_WORDS) or None if text else None
+    words = html.title(text, markup=True) if text else ""
+    return html.excerpt(words, _MAX_WORDS) if words and words.lower() not in _NOBODY else None

@@ -41,6 +41,8 @@ _MARKS = re.compile(
 )
 _PREFIX = re.compile(r"[<\s]/?([A-Za-z_][\w.-]*):[A-Za-z_]")
 _DECLARED = re.compile(r"\bxmlns:([A-Za-z_][\w.-]*)\s*=")
+# White space in a namespace's name is always an accident, and expat takes none.
+_NAMESPACE = re.compile(r"""\b(xmlns(?::[\w.-]+)?\s*=\s*)("[^"<]*"|'[^'<]*')""")
 _ROOT_NAME = re.compile(r"<[^\s/>]+")
 # Prefixes that feeds use without declaring them; others get a name that means nothing.
 _NAMESPACES = {
@@ -106,8 +108,12 @@ def _truncated(closed: int) -> Finding:
 
 
 def _mended(text: str) -> str:
-    """Bare ampersands, unknown entities, forbidden references, comments, lost prefixes."""
-    return _with_prefixes(_MARKS.sub(_mark, text))
+    """Bare ampersands, unknown entities, forbidden references, comments, namespaces."""
+    return _with_prefixes(_NAMESPACE.sub(_solid, _MARKS.sub(_mark, text)))
+
+
+def _solid(match: re.Match[str]) -> str:
+    return match[1] + "".join(match[2].split())
 
 
 def _mark(match: re.Match[str]) -> str:

@@ -55,7 +55,8 @@ class Scan:
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 _BASE, _LANG = f"{_XML} base xml", f"{_XML} lang xml"
-_MEDIA = "http://search.yahoo.com/mrss"
+# In all its spellings: with and without the last slash, and even without `http:`.
+_MEDIA = "search.yahoo.com/mrss"
 _RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
 _ITEMS = frozenset({"item", "entry"})
 _GUIDS = frozenset({"guid", "id"})
@@ -162,7 +163,7 @@ class _Scanner:
 
     def _inside(self, item: _Open, name: str, depth: int, attributes: dict[str, str]) -> None:
         local = _local(name)
-        if local == "description" and name.startswith(_MEDIA):
+        if local == "description" and _MEDIA in name:
             self._aside = (self._parser.CurrentByteIndex, depth)
             self._collect()
         elif depth != item.depth + 1:

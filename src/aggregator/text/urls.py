@@ -15,6 +15,7 @@ MAX_LENGTH = 4000
 
 _BLANK = re.compile(r"[\x00-\x20\x7f\u00a0\u200b\ufeff]+")
 _UNSAFE = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}\u00a0\u2028\u2029\ud800-\udfff]')
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -63,13 +64,23 @@ def absolute(url: str, base: str = "") -> str:
     if re.match(r"www\.[^/]+\.", text):
         text = f"https://{text}"
     try:
-        joined = urljoin(base, text) if base else text
+        joined = urljoin(base, text) if base and not _ABSOLUTE.match(text) else text
         parts = urlsplit(joined)
         if parts.scheme not in ("http", "https") or not _is_host(parts):
             return ""
     except ValueError:
         return ""
     return joined if len(joined) <= MAX_LENGTH else ""
+
+
+def place(url: str) -> str:
+    """The base that an address lends to relative ones: without what may hold a secret, which is
+    its query and its credentials. "" for what is no http(s) address."""
+    shown = absolute(url)
+    if not shown:
+        return ""
+    parts = urlsplit(shown)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def join(base: str, reference: str) -> str:
