@@ -1,0 +1,210 @@
+"""The poller: claims what is due, fetches many at once, commits one at a time.
+
+The network is waited for in one event loop, and the store, which blocks, is spoken to in one thread
+of our own, the lane: so many slow sources cost nothing, and no two outcomes are ever written at
+once. A fault of ours in one source's poll is told, recorded as that source's refusal, and slows
+down that source alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from aggregator.model.fetched import Fetched, FetchResult, Refused, Why
+from aggregator.model.reading import Reading, Window
+from aggregator.model.source import Source, SourceState
+from aggregator.observe import log
+from aggregator.observe.events import Event, Surprised
+from aggregator.polling import cadence
+from aggregator.ports import Claim, Commit, Done, Outcome, Schedule
+
+Fetch = Callable[[Source, SourceState, datetime], Awaitable[FetchResult]]
+Read = Callable[[Fetched, Source, Window], Reading | Refused]
+T = TypeVar("T")
+
+CONCURRENCY = 64
+"""Visits at once: far more than forty sources need, far fewer than open files allow."""
+
+PER_HOST = 2
+"""Visits at once of one host: what a polite browser of the nineties did; wires have ten feeds."""
+
+LEASE = timedelta(minutes=5)
+"""How long a claim is ours: longer than a visit and its turn in the lane, so an expired lease means
+that its poller is dead (rule 104)."""
+
+
+class Poller:
+    """Polls what `schedule` says is due. Lives in one event loop, and ends with `drain`.
+
+    `fetch` never raises for what a network does, `read` is pure. `observe` is told of every poll,
+    `report` of every surprise, both in the loop's thread.
+    """
+
+    def __init__(
+        self,
+        *,
+        schedule: Schedule,
+        fetch: Fetch,
+        read: Read,
+        commit: Commit,
+        clock: Callable[[], datetime],
+        observe: Callable[[Done], None],
+        report: Callable[[Event], None] = log.emit,
+        concurrency: int = CONCURRENCY,
+        per_host: int = PER_HOST,
+    ) -> None:
+        self._schedule = schedule
+        self._fetch = fetch
+        self._read = read
+        self._commit = commit
+        self._clock = clock
+        self._observe = observe
+        self._report = report
+        self._concurrency = concurrency
+        self._per_host = per_host
+        self._slots = asyncio.Semaphore(concurrency)
+        self._gates = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(per_host))
+        self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
+        self._claiming = asyncio.Lock()
+        self._polls: set[asyncio.Task[Done]] = set()
+        self._fetching: dict[str, asyncio.Task[Done]] = {}
+        self._draining = False
+
+    async def tick(self) -> None:
+        """Start what is due, as far as slots are free, and do not wait for it.
+
+        Does nothing while an earlier call still waits for the store.
+        """
+        if not self._claiming.locked():
+            await self._begin_due(self._clock())
+
+    async def run_due(self) -> tuple[Done, ...]:
+        """One pass over all that is due now, each source once; in the order of completion."""
+        now = self._clock()
+        done: list[Done] = []
+        pending = await self._begin_due(now)
+        while pending:
+            finished, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+            done += _results(finished)
+            pending |= await self._begin_due(now)
+        return tuple(done)
+
+    async def run(self, ids: Iterable[str]) -> tuple[Done, ...]:
+        """Poll the named sources now, due or not. Raises `UnknownName`.
+
+        A source that another poll holds at this moment is left out.
+        """
+        ask = partial(self._schedule.claim, tuple(ids), self._clock(), lease=LEASE)
+        tasks = await self._begin(ask)
+        finished = (await asyncio.wait(tasks))[0] if tasks else set()
+        return _results(finished)
+
+    async def drain(self) -> None:
+        """Stop: nothing more is claimed, visits under way are given up and their leases given
+        back, and what is fetched already is committed. The poller is of no use afterwards."""
+        self._draining = True
+        async with self._claiming:
+            given_up = dict(self._fetching)
+            for task in given_up.values():
+                task.cancel()
+        if self._polls:
+            await asyncio.wait(self._polls)
+        if given_up:
+            await self._in_lane(partial(self._schedule.release, tuple(given_up)))
+        self._lane.shutdown()
+
+    async def _begin_due(self, now: datetime) -> set[asyncio.Task[Done]]:
+        free = self._concurrency - len(self._polls)
+        if free <= 0:
+            return set()
+        return await self._begin(
+            partial(self._schedule.claim_due, now, limit=free, per_host=self._per_host, lease=LEASE)
+        )
+
+    async def _begin(self, ask: Callable[[], tuple[Claim, ...]]) -> set[asyncio.Task[Done]]:
+        """Claim and start, in one step that a cancelled caller cannot cut in two: sources that were
+        claimed and not started would stay leased for nothing."""
+        return await asyncio.shield(asyncio.ensure_future(self._claim_and_start(ask)))
+
+    async def _claim_and_start(
+        self, ask: Callable[[], tuple[Claim, ...]]
+    ) -> set[asyncio.Task[Done]]:
+        async with self._claiming:
+            if self._draining:
+                return set()
+            return {self._start(claim) for claim in await self._in_lane(ask)}
+
+    def _start(self, claim: Claim) -> asyncio.Task[Done]:
+        task = asyncio.create_task(self._poll(claim), name=f"poll {claim.source.id}")
+        self._polls.add(task)
+        self._fetching[claim.source.id] = task
+        task.add_done_callback(self._polls.discard)
+        return task
+
+    async def _poll(self, claim: Claim) -> Done:
+        try:
+            result = await self._visit(claim)
+            done = await self._settle(claim, result, self._outcome(claim, result))
+        except Exception as fault:
+            self._tell(claim.source.id, fault)
+            done = await self._excuse(claim, fault)
+        self._observe(done)
+        return done
+
+    async def _visit(self, claim: Claim) -> FetchResult:
+        """The answer. From here on the poll is no longer given up by `drain`."""
+        host = urlsplit(claim.source.url).hostname or ""
+        try:
+            async with self._gates[host], self._slots:
+                return await self._fetch(claim.source, claim.state, self._clock())
+        finally:
+            self._fetching.pop(claim.source.id, None)
+
+    def _outcome(self, claim: Claim, result: FetchResult) -> Outcome:
+        if isinstance(result, Fetched):
+            return self._read(result, claim.source, claim.state.window)
+        return result
+
+    async def _settle(self, claim: Claim, result: FetchResult, outcome: Outcome) -> Done:
+        settle = partial(cadence.settle, claim.source, claim.state, result, outcome)
+        return await self._in_lane(partial(self._commit, claim.source, outcome, settle))
+
+    async def _excuse(self, claim: Claim, fault: Exception) -> Done:
+        """Record a fault of ours as a refusal, which backs off.
+
+        If even that fails, the lease is not given back: waiting for its end is the back-off.
+        """
+        refused = Refused(
+            source_id=claim.source.id,
+            at=self._clock(),
+            why=Why.INTERNAL_ERROR,
+            detail=f"{type(fault).__name__}, a fault of ours: the log has its traceback",
+        )
+        try:
+            return await self._settle(claim, refused, refused)
+        except Exception as another:
+            self._tell(claim.source.id, another)
+            return Done(
+                source_id=refused.source_id,
+                at=refused.at,
+                why=refused.why.value,
+                detail=refused.detail,
+            )
+
+    def _tell(self, source_id: str, fault: Exception) -> None:
+        self._report(Surprised.of(f"poll {source_id}", fault))
+
+    async def _in_lane(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._lane, call)
+
+
+def _results(tasks: Iterable[asyncio.Task[Done]]) -> tuple[Done, ...]:
+    """What came of the tasks that were not given up."""
+    return tuple(task.result() for task in tasks if not task.cancelled())
