@@ -83,6 +83,29 @@ def test_a_text_that_would_harm_is_refused_where_it_begins_to(text: str, line: s
     assert told(text) == [line]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/rss",
+        "http://a.example/rss",
+        "https://www.a.example/rss",
+        "https://A.Example:443/rss/",
+        "https://a.example/rss?utm_source=reader#top",
+    ],
+)
+def test_rule_016_one_feed_under_two_names_is_refused_however_it_is_spelt(url: str) -> None:
+    text = f"""\
+sources:
+  a: {{url: 'https://a.example/rss', kind: portal}}
+  b: {{url: '{url}', kind: portal}}
+feeds: {{f: {{}}}}
+"""
+    assert told(text) == [
+        'feeds.yaml:3:12: url: source "a" has this address already, on line 2;'
+        " remove one of the two"
+    ]
+
+
 def test_messages_never_show_a_secret() -> None:
     shapes = (
         "https://me:hunter2@a.example/rss",
