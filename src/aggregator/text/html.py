@@ -57,6 +57,7 @@ _ATTRIBUTES = {
 }
 
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>')
+_CUT_TAG = re.compile(r"</?[a-zA-Z][^<>]*\Z")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _EMPTY_LINK = re.compile(r"<a(?: rel=\"[^\"]*\")?></a>")
 _OPENS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -107,7 +108,7 @@ def text(markup: str) -> str:
     if "<" not in source:
         return fold_space(html.unescape(source))
     if _too_deep(source):
-        return fold_space(html.unescape(_TAG.sub(" ", source)))
+        return fold_space(html.unescape(_CUT_TAG.sub("", _TAG.sub(" ", source))))
     bare = nh3.clean(source, tags=_BLOCKS, clean_content_tags=_GONE, attributes={})
     return fold_space(html.unescape(_TAG.sub(" ", bare)))
 

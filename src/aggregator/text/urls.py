@@ -66,7 +66,7 @@ def absolute(url: str, base: str = "") -> str:
     try:
         joined = urljoin(base, text) if base and not _ABSOLUTE.match(text) else text
         parts = urlsplit(joined)
-        if parts.scheme not in ("http", "https") or not _is_host(parts):
+        if not text or parts.scheme not in ("http", "https") or not _is_host(parts):
             return ""
     except ValueError:
         return ""
