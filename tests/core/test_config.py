@@ -13,6 +13,7 @@ from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Serv
 from aggregator.model.source import Kind, Rights, Source
 
 SHIPPED = Path(__file__).parents[2] / "feeds.yaml"
+ENVIRON = {"USER": "me", "PASSWORD": "hunter2", "ADDRESS": "https://a.example/rss"}
 SOURCES = """\
 sources:
   ansa: {url: 'https://wire.example/rss', kind: agency, agency: ansa}
@@ -21,7 +22,7 @@ sources:
 
 
 def parse(text: str) -> Config:
-    return config.parse(text, "feeds.yaml", {"USER": "me", "PASSWORD": "hunter2"})
+    return config.parse(text, "feeds.yaml", ENVIRON)
 
 
 def source(written: str, *, before: str = "") -> Source:
@@ -320,7 +321,7 @@ feeds: {f: {}}
     [
         pytest.param("https://${USER}:${PASSWORD}@a.example/rss", id="as user and password"),
         pytest.param("https://a.example/${USER}/rss?token=${PASSWORD}", id="in path and query"),
-        pytest.param("${USER}", id="as the whole address"),
+        pytest.param("${ADDRESS}", id="as the whole address"),
         pytest.param("https://me@a.example/rss", id="a user alone is none"),
         pytest.param("https://a.example/rss?author=12&key=calcio", id="harmless parameters"),
         pytest.param("https://a.example/?a=$b&c={d}", id="neither a name nor braces alone"),

@@ -20,7 +20,7 @@ feeds: {f: {}}
 def told(text: str) -> list[str]:
     """The lines that the operator reads."""
     with pytest.raises(ConfigError) as caught:
-        config.parse(text, "feeds.yaml", {"EMPTY": ""})
+        config.parse(text, "feeds.yaml", {"EMPTY": "", "WORD": "hunter2"})
     return [str(problem) for problem in caught.value.problems]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator import config
@@ -60,21 +60,25 @@ def assert_well_told(text: str) -> None:
     assert all(problem.message and problem.message.isprintable() for problem in found)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_answered(text: str) -> None:
     assert_well_told(text)
 
 
+@settings(deadline=None)
 @given(yaml_signs)
 def test_any_heap_of_yaml_signs_is_answered(text: str) -> None:
     assert_well_told(text)
 
 
+@settings(deadline=None)
 @given(files | trees)
 def test_any_tree_under_our_keys_is_answered(tree: object) -> None:
     assert_well_told(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False))
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, len(SHIPPED)), st.integers(0, 40), st.sampled_from(["", "\t", "[", ": ", "*a"])
 )
@@ -82,6 +86,7 @@ def test_the_shipped_file_with_a_hole_in_it_is_answered(at: int, cut: int, put: 
     assert_well_told(SHIPPED[:at] + put + SHIPPED[at + cut :])
 
 
+@settings(deadline=None)
 @given(files)
 def test_the_same_text_gets_the_same_answer(tree: object) -> None:
     text = yaml.safe_dump(tree, allow_unicode=True)

@@ -56,18 +56,25 @@ def _urls(root: Node) -> Iterator[tuple[str, Node]]:
 
 
 def _secrets(root: Node, file: str, environ: Mapping[str, str]) -> Iterator[Problem]:
-    """Environment variables that a polled source needs and that are not there."""
+    """What the environment lacks for the sources that are polled."""
     sources = root.at("sources").pairs
     for name, url in _urls(root):
-        if _is_off(sources[name].node.at("enabled")):
-            continue
-        missing = [wanted for wanted in secrets.names(url.text or "") if not environ.get(wanted)]
-        for wanted in missing:
-            yield problems.at(
-                url.place,
-                file,
-                f"url: {wanted} is not set in the environment; set it, or write enabled: false",
-            )
+        if not _is_off(sources[name].node.at("enabled")):
+            for fault in _secret_faults(url.text or "", environ):
+                yield problems.at(url.place, file, f"url: {fault}")
+
+
+def _secret_faults(url: str, environ: Mapping[str, str]) -> Iterator[str]:
+    wanted = secrets.names(url)
+    missing = [name for name in wanted if not environ.get(name)]
+    for name in missing:
+        yield f"{name} is not set in the environment; set it, or write enabled: false"
+    if wanted and not missing:
+        try:
+            values.http(secrets.expand(url, environ))
+        except ValueError:
+            names = ", ".join(wanted)
+            yield f"with the value of {names} put in, this is no http(s) address; correct the value"
 
 
 def _is_off(enabled: Node) -> bool:

@@ -39,12 +39,10 @@ def _source(name: str, part: shape.SourcePart, defaults: shape.DefaultsPart) -> 
 
 def _pace(kind: Kind, defaults: shape.DefaultsPart) -> dict[str, Any]:
     """How a source of this kind is polled if it says nothing itself."""
-    for_all = defaults.said()
-    of_agencies = for_all.pop("agency", shape.PacePart())
-    of_portals = for_all.pop("portal", shape.PacePart())
-    of_kind = of_agencies if kind is Kind.AGENCY else of_portals
     built_in = {"interval": _INTERVALS[kind], "timeout": _TIMEOUT, "max_size": _MAX_SIZE}
-    return {**built_in, **for_all, **of_kind.said()}
+    for_all = defaults.said()
+    for_kinds = {kind: for_all.pop(kind.value, shape.PacePart()) for kind in Kind}
+    return {**built_in, **for_all, **for_kinds[kind].said()}
 
 
 def _feed(slug: str, part: shape.FeedPart, clauses: tuple[Clause, ...]) -> FeedSpec:
@@ -60,9 +58,8 @@ def _clauses(feeds: Mapping[str, shape.FeedPart]) -> dict[str, tuple[Clause, ...
     The parts of a feed come before it, so that no depth of unions needs recursion.
     """
     clauses: dict[str, tuple[Clause, ...]] = {}
-    for slug in TopologicalSorter(
-        {slug: _parts(feed) for slug, feed in feeds.items()}
-    ).static_order():
+    parts = {slug: _parts(feed) for slug, feed in feeds.items()}
+    for slug in TopologicalSorter(parts).static_order():
         feed = feeds[slug]
         exclude = (_query(feed.not_),) if feed.not_ else ()
         clauses[slug] = tuple(

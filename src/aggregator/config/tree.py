@@ -16,10 +16,10 @@ from typing import Any
 
 import yaml
 
-from aggregator.config.values import quoted
+from aggregator.config.values import printable, quoted
 from aggregator.errors import Problem
 
-MAX_DEPTH = 32  # feeds.yaml itself needs six levels
+_MAX_DEPTH = 32  # feeds.yaml itself needs six levels
 _ROOM_PER_CHARACTER = 8  # aliases may repeat a file's text this often: a bomb does it a billionfold
 _ROOM_AT_LEAST = 10_000
 
@@ -177,7 +177,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, text) from None
     except yaml.YAMLError as error:
-        raise _Stop(Place(line=1, column=1), f"not YAML: {error}") from None
+        raise _Stop(Place(line=1, column=1), f"not YAML: {printable(str(error))}") from None
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str) -> _Stop:
@@ -267,8 +267,10 @@ class _Reader:
         return node
 
     def _enter(self, place: Place, anchor: str | None, is_mapping: bool) -> None:
-        if len(self._open) == MAX_DEPTH:
-            raise _Stop(place, f"nested more than {MAX_DEPTH} levels deep; nothing here needs that")
+        if len(self._open) == _MAX_DEPTH:
+            raise _Stop(
+                place, f"nested more than {_MAX_DEPTH} levels deep; nothing here needs that"
+            )
         if anchor:
             self._anchors[anchor] = None
         self._open.append(_Open(place=place, anchor=anchor, is_mapping=is_mapping))
@@ -277,7 +279,7 @@ class _Reader:
         closed = self._open.pop()
         size = 1 + sum(child.size for child in closed.children)
         depth = 1 + max((child.depth for child in closed.children), default=0)
-        if size > self.room or depth > MAX_DEPTH:
+        if size > self.room or depth > _MAX_DEPTH:
             raise _Stop(closed.place, "aliases make this far too large; write the values out")
         value = self._mapping(closed.children) if closed.is_mapping else tuple(closed.children)
         self._add(Node(place=closed.place, value=value, size=size, depth=depth), closed.anchor)

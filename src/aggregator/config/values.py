@@ -49,7 +49,6 @@ _ISO_639_1 = (
     " or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw"
     " ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 )
-
 _LANGUAGES = frozenset(_ISO_639_1.split())
 
 # Query parameters that hold a secret beyond doubt; `key` or `auth` alone are often harmless.
@@ -245,7 +244,7 @@ def address(written: str) -> str:
         raise ValueError("a secret is written ${NAME}: letters, figures and _ between the braces")
     if written.startswith("${"):
         return written
-    parts = _http(written)
+    parts = http(written)
     if parts.password and not secrets.names(parts.password):
         raise ValueError(_written_out("the password"))
     for name, value in parse_qsl(parts.query):
@@ -262,14 +261,14 @@ def base_address(written: str) -> str:
     """The service's own address, without a slash at its end."""
     if secrets.names(written):
         raise ValueError("${NAME} is put in for a source's url only; write the address out")
-    parts = _http(written)
+    parts = http(written)
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("write it without user, ? and #, like https://news.example.org")
     return written.rstrip("/")
 
 
-def _http(written: str) -> SplitResult:
-    """The parts of an http(s) address. What is wrong is told without it: it may hold a secret."""
+def http(written: str) -> SplitResult:
+    """The parts of an http(s) address; its error never shows it, for it may hold a secret."""
     if re.search(r"\s", written) or _CONTROL.search(written):
         raise ValueError("there is a space in it; write %20 or remove it")
     try:
