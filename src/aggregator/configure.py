@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from aggregator.membership import Membership
 from aggregator.model.article import Article
 from aggregator.model.config import Config
-from aggregator.model.feed import FeedSpec
+from aggregator.model.feed import FeedSpec, Service
 from aggregator.model.source import Source
 from aggregator.ports import ConfigStore
 from aggregator.text import ids
@@ -25,19 +25,26 @@ _POLLING = {"interval": timedelta(0), "timeout": timedelta(0), "max_size": 0, "e
 def apply(store: ConfigStore, config: Config, now: datetime) -> None:
     """Raises `StoreError`; a configuration that cannot be applied leaves the old one whole."""
     with store.transaction():
-        sources, specs, prefer = store.configured(), store.specs(), store.service().prefer
+        sources, specs, service = store.configured(), store.specs(), store.service()
         store.set_service(config.service)
         store.set_sources(config.sources, now)
         store.set_feeds([(spec, ids.mint("feed", spec.slug)) for spec in config.feeds], now)
+        if _signature(config.service) != _signature(service):
+            store.touch((spec.slug for spec in specs), now)
         membership = Membership(store)
         rebuilt = _changed_feeds(specs, config.feeds)
-        if config.service.prefer != prefer:
+        if config.service.prefer != service.prefer:
             rebuilt = frozenset(spec.slug for spec in config.feeds)
         if rebuilt:
             _refresh(membership, store.all_articles(), now, rebuilt)
         for source_id in _changed_sources(sources, config.sources):
             _refresh(membership, store.of_source(source_id), now)
         membership.close(now)
+
+
+def _signature(service: Service) -> tuple[str, str | None]:
+    """What every feed says of the service that makes it."""
+    return service.title, service.base_url
 
 
 def _changed_feeds(before: Iterable[FeedSpec], after: Iterable[FeedSpec]) -> frozenset[str]:

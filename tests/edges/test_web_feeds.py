@@ -14,7 +14,7 @@ from tests.support import shelf as given
 from tests.support.shelf import MemoryShelf, shelf_of
 
 from aggregator.model.feed import Service
-from aggregator.serving.web import create_app
+from aggregator.serving.web.app import create_app
 from aggregator.serving.web.coded import Cache, page
 
 BOUND = "http://127.0.0.1:8080"

@@ -19,7 +19,7 @@ from aggregator.model.article import Match
 from aggregator.model.entry import Entry, Media, Revision
 from aggregator.model.source import Kind, Rights
 from aggregator.ports import Counter, Dossier, Placement
-from aggregator.serving.web import create_app
+from aggregator.serving.web.app import create_app
 from aggregator.text import ids
 
 LEAD = given.entry("ansa", 1, title="Ponte riaperto", language="it")
@@ -42,9 +42,9 @@ def whole_dossier(**changed: Any) -> Dossier:
         digest="d",
         seen=given.NOON,
         until=given.NOON,
+        why="same guid",
     )
     facts: dict[str, Any] = {
-        "sources": SOURCES,
         "revisions": {LEAD.ref: (before,)},
         "matches": (Match(level="link", entry=LEAD.ref, other=COPY.ref, score=1, why="one link"),),
         "placements": (Placement(slug="esteri", title="Esteri", lead=LEAD.ref, uid="urn:uuid:1"),),
@@ -57,7 +57,7 @@ def new_shelf() -> MemoryShelf:
     first = given.item(LEAD, COPY)
     rest = [given.item(given.entry("portale", n)) for n in range(10, 40)]
     sources = tuple(SOURCES.values())
-    return shelf_of(
+    shelf = shelf_of(
         given.feed(first, *rest, sources=sources),
         given.feed(*rest[:7], slug="sport", title="Sport & svago", sources=sources),
         given.feed(slug="vuoto", title="Vuoto"),
@@ -72,6 +72,8 @@ def new_shelf() -> MemoryShelf:
             Counter(name="polls", labels=(("result", "timeout"),), value=3),
         ),
     )
+    shelf.present = SOURCES
+    return shelf
 
 
 @pytest.fixture
@@ -148,8 +150,18 @@ def test_a_withdrawn_article_is_gone_and_its_text_with_it(
 def test_an_article_whose_sources_were_all_removed_is_not_found(
     client: FlaskClient, shelf: MemoryShelf
 ) -> None:
-    shelf.dossiers[UID] = whole_dossier(sources={})
+    shelf.present = {}
     assert client.get(f"/articles/{UID}").status_code == 404
+
+
+def test_an_article_forgets_a_source_that_was_taken_out(
+    client: FlaskClient, shelf: MemoryShelf
+) -> None:
+    shelf.present = {"ansa": SOURCES["ansa"]}
+    page = client.get(f"/articles/{UID}").text
+    assert "Ponte riaperto" in page
+    assert "Riaperto il ponte" not in page
+    assert "No other copy of this text has been seen." in page
 
 
 @pytest.mark.parametrize(
@@ -159,8 +171,7 @@ def test_an_article_whose_sources_were_all_removed_is_not_found(
 def test_an_articles_page_shows_no_more_than_the_sources_rights_allow(
     client: FlaskClient, shelf: MemoryShelf, rights: Rights, shown: bool
 ) -> None:
-    sources = {id: replace(source, rights=rights) for id, source in SOURCES.items()}
-    shelf.dossiers[UID] = whole_dossier(sources=sources)
+    shelf.present = {id: replace(source, rights=rights) for id, source in SOURCES.items()}
     assert ("Summary 1." in client.get(f"/articles/{UID}").text) is shown
 
 
@@ -331,12 +342,13 @@ def test_nothing_that_a_source_sends_becomes_markup(path: str) -> None:
     named = given.source("ansa", name=EVIL)
     lead = evil_entry(1)
     match = Match(level=EVIL, entry=lead.ref, other=lead.ref, score=1, why=EVIL)
-    file = given.dossier(lead, evil_entry(2), sources={"ansa": named}, matches=(match,))
+    file = given.dossier(lead, evil_entry(2), matches=(match,))
     shelf = shelf_of(
         given.feed(given.item(lead, evil_entry(2)), title=EVIL, sources=[named]),
         dossiers={UID: file},
         statuses=(replace(given.status(named, detail=EVIL), findings=((EVIL, EVIL),)),),
         counts=(Counter(name=EVIL, labels=((EVIL, EVIL),), value=1),),
+        present={"ansa": named},
     )
     page = create_app(shelf, base_url="http://127.0.0.1:8080").test_client().get(path).text
     markup = Markup(page)

@@ -111,6 +111,7 @@ def dossier(*entries: Entry, **given: Any) -> Dossier:
         "aliases": (),
         "placements": (),
         "revisions": {},
+        "origins": {},
         "listed": {},
         "sources": {e.source_id: source(e.source_id) for e in entries},
     }
@@ -124,6 +125,7 @@ class MemoryShelf:
     content: dict[str, Feed] = field(default_factory=dict)
     was: dict[str, str] = field(default_factory=dict)
     dossiers: dict[str, Dossier] = field(default_factory=dict)
+    present: Mapping[str, Source] = field(default_factory=dict)
     statuses: tuple[SourceStatus, ...] = ()
     counts: tuple[Counter, ...] = ()
     settings: Service = field(default_factory=lambda: Service(title="Newsroom"))
@@ -150,6 +152,9 @@ class MemoryShelf:
 
     def dossier(self, name: str) -> Dossier | None:
         return self.dossiers.get(name.removeprefix("urn:uuid:"))
+
+    def configured(self) -> Mapping[str, Source]:
+        return self.present
 
     def sources(self) -> tuple[SourceStatus, ...]:
         self._check()

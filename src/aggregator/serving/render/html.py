@@ -6,7 +6,7 @@ source sends can run in a reader's browser whatever our sanitiser lets through.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,11 +17,10 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from aggregator.model.article import Match
 from aggregator.model.entry import Entry, Revision
 from aggregator.model.feed import Feed
 from aggregator.model.source import Source
-from aggregator.ports import Counter, Dossier, FeedSummary, Placement, SourceStatus
+from aggregator.ports import Counter, Dossier, FeedSummary, SourceStatus
 from aggregator.selection.belongs import lead
 from aggregator.selection.shown import shown
 from aggregator.serving.render.card import cards, channel, web_address
@@ -81,6 +80,7 @@ def feed(content: Feed, site: Site, language: str) -> bytes:
 def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) -> bytes | None:
     """An article's page: who carries it, its revisions, the evidence; None if no source is left.
 
+    `dossier.sources` holds the configured sources, so that those taken out are shown no more;
     `prefer` is the service's: it decides who speaks where no feed is meant.
     """
     live = [e for e in dossier.article.entries if e.source_id in dossier.sources]
@@ -95,9 +95,9 @@ def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) 
         dossier.article.updated,
         article=dossier.article,
         lead=carriers[speaker.ref],
-        carriers=tuple(carriers.values()),
-        matches=[_evidence(match, dossier.sources) for match in dossier.matches],
-        placements=[(place, _name(place, dossier.sources)) for place in dossier.placements],
+        carriers=carriers,
+        matches=[m for m in dossier.matches if carriers.keys() >= {m.entry, m.other}],
+        placements=[place for place in dossier.placements if place.lead in carriers],
     )
 
 
@@ -150,14 +150,3 @@ def _carrier(entry: Entry, dossier: Dossier) -> Carrier:
         listed=dossier.listed.get(entry.ref, True),
         revisions=dossier.revisions.get(entry.ref, ()),
     )
-
-
-def _evidence(match: Match, sources: Mapping[str, Source]) -> tuple[Match, tuple[str, ...]]:
-    """The match and the names of the two outlets that it joins."""
-    ids = (match.entry.source_id, match.other.source_id)
-    return match, tuple(sources[id].name if id in sources else id for id in ids)
-
-
-def _name(place: Placement, sources: Mapping[str, Source]) -> str:
-    source = sources.get(place.lead.source_id)
-    return source.name if source else place.lead.source_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 
@@ -84,7 +85,8 @@ def _article(shelf: Shelf, site: Site, name: str) -> Response:
         abort(404)
     if article_page(dossier.article.uid) != article_page(name):
         return answers.redirect(site.path(article_page(dossier.article.uid)))
-    body = html.article(dossier, site, language(), shelf.service().prefer)
+    live = replace(dossier, sources=shelf.configured())
+    body = html.article(live, site, language(), shelf.service().prefer)
     if body is None:
         abort(404)
     return answers.send_page(_html(body), answers.SHORT, 410 if dossier.article.withdrawn else 200)
