@@ -10,7 +10,7 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, quote_plus
+from urllib.parse import unquote
 
 from yarl import URL
 
@@ -44,7 +44,8 @@ def followed(address: Address, location: str) -> Address:
 
     The login goes along only to the host that it is meant for, and never from https to http.
     """
-    url = _bare(_web(address.url.join(URL(location))))
+    target = URL(location)
+    url = _bare(_web(address.url.join(target) if not target.scheme else target))
     same = url.origin() == address.url.origin()
     upgraded = url.host == address.url.host and url.scheme == "https"
     return Address(url=url, authorization=address.authorization if same or upgraded else None)
@@ -55,25 +56,25 @@ def folded(url: URL, template: str, environ: Mapping[str, str]) -> str:
 
     Only behind the host, which is no secret and is needed to resolve relative links.
     """
-    names = {
-        spelling: name
-        for name in secrets.names(template)
-        for spelling in _spellings(environ.get(name, ""))
-    }
     rest = url.raw_path_qs
-    if names:
-        longest_first = sorted(names, key=len, reverse=True)
-        values = re.compile("|".join(map(re.escape, longest_first)))
-        rest = values.sub(lambda match: f"${{{names[match[0]]}}}", rest)
+    values = [(n, environ[n]) for n in secrets.names(template) if environ.get(n)]
+    if values:
+        longest_first = sorted(values, key=lambda pair: -len(pair[1]))
+        spelt = re.compile("(?i)" + "|".join(f"(?P<{n}>{_spellings(v)})" for n, v in longest_first))
+        rest = spelt.sub(lambda match: f"${{{match.lastgroup}}}", rest)
     return f"{url.origin()}{rest}"
 
 
-def _spellings(value: str) -> frozenset[str]:
-    """A secret as it may stand in an address: plain, and quoted in the ways that servers quote."""
-    in_path = URL.build(path=f"/{value}").raw_path.removeprefix("/")
-    in_query = URL.build(query_string=value).raw_query_string
-    quoted = (quote(value), quote(value, safe=""), quote_plus(value))
-    return frozenset(filter(None, (value, in_path, in_query, *quoted)))
+def _spellings(value: str) -> str:
+    """A pattern for a secret as it may stand in an address: servers quote as they like."""
+    texts = dict.fromkeys((value, unquote(value)))
+    return "|".join("".join(map(_letter, text)) for text in texts)
+
+
+def _letter(letter: str) -> str:
+    quoted = "".join(f"%{byte:02X}" for byte in letter.encode())
+    also = {" ": ("+",), "+": ("%20",)}.get(letter, ())
+    return f"(?:{'|'.join(map(re.escape, (letter, quoted, *also)))})"
 
 
 def _web(url: URL) -> URL:

@@ -73,7 +73,8 @@ def content_type(headers: Headers) -> tuple[str | None, str | None]:
     message = Message()
     message["Content-Type"] = value
     media_type = value.partition(";")[0].strip().lower()
-    return media_type or None, message.get_content_charset()
+    charset = (message.get_content_charset() or "").strip("'\" ")
+    return media_type or None, charset or None
 
 
 def _repeatable(value: str | None) -> str | None:

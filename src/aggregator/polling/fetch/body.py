@@ -143,10 +143,10 @@ class _Brotli:
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         while not self._stream.is_finished():
-            if piece := self._stream.process(data, output_buffer_limit=PIECE):
-                yield piece
-            if self._stream.can_accept_more_data():
+            piece = self._stream.process(data, output_buffer_limit=PIECE)
+            if not piece:  # all that the data so far hold is out
                 return
+            yield piece
             data = b""
 
 
