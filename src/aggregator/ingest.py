@@ -63,9 +63,9 @@ class Ingest:
     def _write(self, verdict: Verdict, at: datetime, first: bool) -> Entry | None:
         """Write what was decided; the entry, if a reader would see a difference."""
         match verdict:
-            case New(entry=entry, names=names):
+            case New(entry=entry, names=names, split=split):
                 placed = replace(entry, position=at_first_sight(entry, first_document=first))
-                self._store.add(placed, names)
+                self._store.add(placed, names, _origin(split))
                 return placed
             case Revised(entry=entry, before=before, names=names, why=why):
                 self._store.revise(before, entry, at, why)
@@ -119,6 +119,13 @@ def result_of(outcome: Outcome) -> str:
             return "not-modified"
         case Refused(why=why):
             return why.value
+
+
+def _origin(split: Entry | None) -> str:
+    """Rule 108, in words for the operator."""
+    if split is None:
+        return ""
+    return f"its id held another piece until now, of which almost no word is left: “{split.title}”"
 
 
 def _shape(of: Sequence[Article]) -> dict[str, tuple[EntryRef, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -116,6 +116,7 @@ class Dossier:
     revisions: Mapping[EntryRef, tuple[Revision, ...]]
     listed: Mapping[EntryRef, bool]
     sources: Mapping[str, Source]
+    origins: Mapping[EntryRef, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,10 @@ class Shelf(Protocol):
     def dossier(self, name: str) -> Dossier | None:
         """An article by its uid (with or without `urn:uuid:`), an alias, an entry's address or
         canonical address, or `source/key`; None if nothing has that name."""
+        ...
+
+    def configured(self) -> Mapping[str, Source]:
+        """The sources of the present configuration by id; those taken out are not in it."""
         ...
 
     def sources(self) -> tuple[SourceStatus, ...]:
@@ -231,8 +236,11 @@ class Entries(Protocol):
         """Those of the names that belong to purged entries of the source."""
         ...
 
-    def add(self, entry: Entry, names: frozenset[str]) -> None:
-        """A new entry, founding an article of its own. `position` must be set."""
+    def add(self, entry: Entry, names: frozenset[str], origin: str) -> None:
+        """A new entry, founding an article of its own. `position` must be set.
+
+        `origin` says why it is new although its names are known; "" for most.
+        """
         ...
 
     def revise(self, before: Entry, after: Entry, at: datetime, why: str) -> None:

@@ -209,7 +209,7 @@ async def _poll_until_told(path: Path, store: Store) -> None:
         loop.add_signal_handler(signum, stop.set)
     async with polling(store, tell) as poller:
         clock = Clock()
-        clock.every(_TICK, _surviving("poll", poller.run_due))
+        clock.every(_TICK, poller.tick)
         clock.every(_UPKEEP_EVERY, _surviving("upkeep", lambda: asyncio.to_thread(tidy, store)))
         reloading = _surviving("reload", lambda: asyncio.to_thread(reload, path, store))
         tasks: set[asyncio.Task[None]] = set()

@@ -138,7 +138,7 @@ class EntriesContract:
             dated=False,
         )
         with store.transaction():
-            store.add(one, frozenset({"guid:1", "link:x"}))
+            store.add(one, frozenset({"guid:1", "link:x"}), "")
             (known,) = store.known("a", ["link:x"])
         assert known.names == frozenset({"guid:1", "link:x"})
         assert known.entry == replace(one, aliases=())
@@ -146,13 +146,13 @@ class EntriesContract:
     def test_names_belong_to_their_source(self, store: Store) -> None:
         configure.apply(store, config(source("a"), source("b")), NOON)
         with store.transaction():
-            store.add(entry("a", "guid:1", "T", position=NOON), frozenset({"guid:1"}))
+            store.add(entry("a", "guid:1", "T", position=NOON), frozenset({"guid:1"}), "")
             assert store.known("b", ["guid:1"]) == ()
 
     def test_any_number_of_names_may_be_asked_for(self, store: Store) -> None:
         configure.apply(store, config(source("a")), NOON)
         with store.transaction():
-            store.add(entry("a", "guid:7", "T", position=NOON), frozenset({"guid:7"}))
+            store.add(entry("a", "guid:7", "T", position=NOON), frozenset({"guid:7"}), "")
             known = store.known("a", [f"guid:{n}" for n in range(3000)])
         assert [one.entry.key for one in known] == ["guid:7"]
 

@@ -37,6 +37,7 @@ CREATE TABLE entries (
   media TEXT NOT NULL,
   digest TEXT NOT NULL,
   revision INTEGER NOT NULL,
+  origin TEXT NOT NULL,             -- why it is an entry of its own, where its names say otherwise
   UNIQUE (source_id, key)
 );
 CREATE TABLE feeds (

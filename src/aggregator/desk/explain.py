@@ -76,8 +76,11 @@ def _entry_lines(entry: Mapping[str, Any]) -> Iterator[str]:
     for field, why in entry["fields"].items():
         yield f"  {field:<10} {why['value']}"
         yield f"  {'':<10} from {why['from']}"
+    if entry["origin"]:
+        yield f"  a new entry because {entry['origin']}"
     for state in entry["revisions"]:
         yield f"  until {state['until']} its title was: {state['title']}"
+        yield f"  {'':<10} the same item because: {state['why']}"
 
 
 def _entry(entry: Entry, dossier: Dossier) -> dict[str, Any]:
@@ -91,6 +94,7 @@ def _entry(entry: Entry, dossier: Dossier) -> dict[str, Any]:
         "agency": source.agency,
         "listed": dossier.listed[entry.ref],
         "revision": entry.revision,
+        "origin": dossier.origins.get(entry.ref, ""),
         "fields": _fields(entry, source),
         "revisions": [_state(state) for state in dossier.revisions.get(entry.ref, ())],
     }
@@ -136,6 +140,7 @@ def _state(state: Revision) -> dict[str, Any]:
         "title": state.title,
         "seen": state.seen.isoformat(),
         "until": state.until.isoformat(),
+        "why": state.why,
     }
 
 

@@ -178,9 +178,9 @@ def _another_piece(entry: Entry, holder: Known) -> bool:
 
 
 def _named_by_address(entry: Entry) -> bool:
-    """Whether the words of the address stand in the title: then the address still means this."""
+    """Whether words of the address stand in the text: then the address still means this piece."""
     path = urlsplit(entry.canonical).path
-    return bool(kinship.substance(path) & kinship.substance(entry.title))
+    return bool(kinship.substance(path) & kinship.substance(entry.title, entry.summary))
 
 
 def _split_key(entry: Entry) -> str:

@@ -78,3 +78,4 @@ class Revision:
     digest: str
     seen: datetime
     until: datetime
+    why: str = ""  # why the next state was taken for the same item

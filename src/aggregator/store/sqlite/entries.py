@@ -51,7 +51,7 @@ class EntriesPart(SourcesPart):
         )
         return frozenset(row["name"] for row in found)
 
-    def add(self, entry: Entry, names: frozenset[str]) -> None:
+    def add(self, entry: Entry, names: frozenset[str], origin: str) -> None:
         uid = ids.of_article(entry.ref)
         row = rows.entry_to_row(entry)
         article = self._conn.execute(
@@ -59,6 +59,7 @@ class EntriesPart(SourcesPart):
             (uid, row["position"], row["first_seen"], row["first_seen"]),
         )
         row |= {"founds": uid, "article_id": article.lastrowid, "changed": row["first_seen"]}
+        row |= {"origin": origin}
         self._insert("entries", row)
         self.name(entry.ref, names)
 

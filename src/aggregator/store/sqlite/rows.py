@@ -206,6 +206,7 @@ def revision_from_row(row: Row) -> Revision:
         digest=row["digest"],
         seen=time(row["seen"]),
         until=time(row["until"]),
+        why=row["why"],
     )
 
 

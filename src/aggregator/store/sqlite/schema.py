@@ -93,6 +93,7 @@ CREATE TABLE entries (
   media TEXT NOT NULL,
   digest TEXT NOT NULL,
   revision INTEGER NOT NULL,
+  origin TEXT NOT NULL,             -- why it is an entry of its own, where its names say otherwise
   UNIQUE (source_id, key)
 );
 CREATE INDEX entries_article ON entries (article_id);

@@ -159,6 +159,7 @@ class Shelf(FeedsPart):
             aliases=tuple(sorted({row["founds"] for row in founds} - {article.uid})),
             placements=self._placements(article),
             revisions=self._revisions(article_id),
+            origins=self._origins(article_id),
             listed={ref: not windows[ref.source_id].isdisjoint(names[ref]) for ref in refs},
             sources={k: v for k, v in self._every_source().items() if k in windows},
         )
@@ -192,6 +193,15 @@ class Shelf(FeedsPart):
             ref = EntryRef(source_id=row["source_id"], key=row["key"])
             found.setdefault(ref, []).append(rows.revision_from_row(row))
         return {ref: tuple(states) for ref, states in found.items()}
+
+    def _origins(self, article_id: int) -> dict[EntryRef, str]:
+        found = self._all(
+            "SELECT source_id, key, origin FROM entries WHERE article_id = ? AND origin <> ''",
+            (article_id,),
+        )
+        return {
+            EntryRef(source_id=row["source_id"], key=row["key"]): row["origin"] for row in found
+        }
 
     def _every_source(self) -> dict[str, Source]:
         """Those taken out of the configuration as well."""
