@@ -46,6 +46,14 @@ class Chance:
     def pick(self, things: Sequence[T]) -> T:
         return things[int(self.unit() * len(things))]
 
+    def several(self, things: Sequence[T], count: int) -> tuple[T, ...]:
+        """That many different things, or all if there are fewer, in an order of chance."""
+        pool = list(things)
+        for index in range(min(count, len(pool))):
+            other = self.about(index).between(index, len(pool) - 1)
+            pool[index], pool[other] = pool[other], pool[index]
+        return tuple(pool[:count])
+
     def ranked(self, things: Sequence[T], weight: Callable[[T], float]) -> tuple[T, ...]:
         """All things of positive weight, in an order drawn so that the first is each with a
         probability in proportion to its weight (Efraimidis and Spirakis, 2006)."""

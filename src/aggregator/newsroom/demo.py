@@ -16,7 +16,6 @@ _FEEDS = """\
 feeds:
   latest:
     title: Ultime notizie
-    from: {}
     limit: 60
   politica:
     title: Politica
@@ -39,7 +38,6 @@ feeds:
     prefer: [tideline]
   trending:
     title: In primo piano
-    from: {}
     order: trending
     limit: 30
 """

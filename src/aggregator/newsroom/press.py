@@ -19,7 +19,7 @@ from aggregator.newsroom.stories import TITLES, Voice
 from aggregator.newsroom.wire import LATEST, Take, Text, minutes
 
 # Share of items whose title the outlet edits in place, and when (minutes after it was printed).
-EDITED, EDITED_AFTER = 0.15, (10, 60)
+EDITED, EDITED_AFTER = 0.2, (10, 60)
 # Share of copies that follow an agency's correction, and how late (minutes).
 FOLLOWED, FOLLOWED_AFTER = 0.6, (2, 20)
 # No outlet lags more than this behind the text that it copies.

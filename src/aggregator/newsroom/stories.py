@@ -21,6 +21,8 @@ TOPICS = ("politica", "cronaca", "esteri", "economia", "sport")
 TITLES = 3
 # How far a first report's figure is from the truth, at most; never 0, or nothing was to correct.
 _MISTAKE = (1, 4)
+# Remarks that a story takes from its topic's: two for the wire's voice, two for the other.
+_REMARKS = 4
 # Who speaks or acts; the scene's own parts first, then those of the remarks.
 _PARTS = ("m", "m2", "f", "f2", "m3", "m4", "f3")
 _SEX = {"m": "men", "f": "women"}
@@ -83,7 +85,7 @@ def tell(book: Phrasebook, chance: Chance) -> Story:
     scene = chance.about("scene").pick(scenes)
     facts = _facts(book, scene, chance.about("facts"))
     wrong = facts | {"n": str(int(facts["n"]) + chance.about("wrong").between(*_MISTAKE))}
-    remarks = chance.about("remarks").ranked(book.topics[topic]["remarks"], lambda _: 1.0)
+    remarks = chance.about("remarks").several(book.topics[topic]["remarks"], _REMARKS)
     return Story(
         topic=topic,
         label=book.topics[topic]["label"],
@@ -97,7 +99,7 @@ def tell(book: Phrasebook, chance: Chance) -> Story:
 
 def _facts(book: Phrasebook, scene: Mapping[str, Any], chance: Chance) -> dict[str, str]:
     """A value for every blank; the two cities are two."""
-    cities = chance.about("city").ranked(book.words["city"], lambda _: 1.0)
+    cities = chance.about("city").several(book.words["city"], 2)
     words = book.words | scene.get("words", {})
     drawn = {name: chance.about(name).pick(values) for name, values in words.items()}
     numbers = {
@@ -109,10 +111,10 @@ def _facts(book: Phrasebook, scene: Mapping[str, Any], chance: Chance) -> dict[s
 
 def _people(book: Phrasebook, chance: Chance) -> dict[str, str]:
     """Somebody for every part, all of different families."""
-    last = chance.about("last").ranked(book.people["last"], lambda _: 1.0)
+    last = chance.about("last").several(book.people["last"], len(_PARTS))
     return {
         who: f"{chance.about(who).pick(book.people[_SEX[who[0]]])} {family}"
-        for who, family in zip(_PARTS, last, strict=False)
+        for who, family in zip(_PARTS, last, strict=True)
     }
 
 
@@ -124,7 +126,7 @@ def _voices(
     other = (scene["other_lead"], *scene["other_body"], remarks[2])
     return (
         _voice(scene["titles"], wire, scene["update"], facts),
-        _voice(scene["other_titles"], other, remarks[3:4], facts),
+        _voice(scene["other_titles"], other, (remarks[3],), facts),
     )
 
 

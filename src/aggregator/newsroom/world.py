@@ -85,7 +85,7 @@ class World:
         self._timeline = Timeline(start=start, speed=speed)
         self._chance = Chance(f"seed {seed}")
         self._books = tuple(stories.phrasebook(language) for language in stories.LANGUAGES)
-        self._coverage = lru_cache(maxsize=_REMEMBERED)(self._covered)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._covered)
 
     def outlet(self, outlet_id: str) -> Outlet | None:
         return next((outlet for outlet in self.roster if outlet.id == outlet_id), None)
@@ -107,15 +107,19 @@ class World:
     def page(self, path: str, at: datetime) -> Item | None:
         """The item whose page this is: the first that was printed on it, if it was by then."""
         number = _event_of(path)
-        printed = self._coverage(number) if number is not None else ()
+        printed = self.coverage(number) if number is not None else ()
         there = [item for item in printed if item.page == path and item.born <= at]
         return min(there, key=lambda item: item.born, default=None)
+
+    def coverage(self, number: int) -> tuple[Item, ...]:
+        """Every item that is ever printed about the `number`-th event, authors' before copies."""
+        return self._remembered(number)
 
     def items(self, since: datetime, until: datetime) -> Iterator[Item]:
         """Every item that any outlet lists at any moment of since ≤ t ≤ until."""
         earliest = self._timeline.world(since) - self._keep - press.HORIZON
         for number in range(self._number(earliest), self._number(self._timeline.world(until)) + 1):
-            for item in self._coverage(number):
+            for item in self.coverage(number):
                 if item.born <= until and item.until > since:
                     yield item
 
