@@ -7,7 +7,8 @@ PYTHON ?= python3
 ARGS ?=
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --no-input
-LOCK := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+INSTALL := $(PIP) install --quiet --require-hashes
+LOCK := $(VENV)/bin/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .PHONY: help serve demo test check bench lock clean
@@ -37,28 +38,31 @@ check: $(VENV)/dev
 bench:
 	@echo 'There is no benchmark yet: nothing was measured.'
 
-# The development lock is made under the runtime lock, so both agree on every version.
+# Each lock is made under the ones before it, so all agree on every version.
 lock: $(VENV)/dev
-	$(LOCK) --group build $(UPGRADE) --output-file requirements.txt
-	$(LOCK) --group dev --constraints requirements.txt $(UPGRADE) --output-file requirements-dev.txt
+	$(LOCK) --group build --output-file requirements-build.txt
+	$(LOCK) pyproject.toml -c requirements-build.txt --output-file requirements.txt
+	$(LOCK) pyproject.toml --group dev -c requirements-build.txt -c requirements.txt \
+		--output-file requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The files below are stamps: each is younger than all that it was installed from.
 
-$(VENV)/made:
+$(VENV)/build: requirements-build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo 'Python 3.11 or newer is needed, and "$(PYTHON)" is not; name one: make PYTHON=python3.12' >&2; \
+		echo '"$(PYTHON)" is not Python 3.11 or newer; name one: make PYTHON=python3.13' >&2; \
 		exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
+	$(INSTALL) -r requirements-build.txt
 	@touch $@
 
-$(VENV)/runtime: $(VENV)/made requirements.txt pyproject.toml
-	$(PIP) install --quiet --require-hashes --requirement requirements.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+$(VENV)/runtime: $(VENV)/build requirements.txt pyproject.toml
+	$(INSTALL) --no-build-isolation -r requirements.txt
+	$(PIP) install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(VENV)/dev: $(VENV)/runtime requirements-dev.txt
-	$(PIP) install --quiet --require-hashes --requirement requirements-dev.txt
+	$(INSTALL) --no-build-isolation -r requirements-dev.txt
 	@touch $@
