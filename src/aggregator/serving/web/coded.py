@@ -78,7 +78,7 @@ class Cache:
         self._making = Lock()
 
     def get(self, key: Hashable, generation: Hashable, make: Callable[[], Coded]) -> Coded:
-        """The answer of this generation, or the one before while another thread is making it."""
+        """The answer of this generation, or the one before while another thread is rendering."""
         kept = self._look(key)
         if kept and kept[0] == generation:
             return kept[1]
