@@ -12,7 +12,14 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,6 +57,8 @@ _PORT_PATIENCE = 10.0
 _WEB_THREADS = 4
 _WEB_BACKPRESSURE = 64
 _WEB_KILL_AFTER = 5  # seconds, below the supervisor's patience
+# An hour of the demo's newsroom a minute: something happens every few seconds.
+_DEMO_SPEED = 60.0
 
 
 def now() -> datetime:
@@ -219,7 +228,9 @@ async def _poll_until_told(path: Path, store: Store) -> None:
         clock.stop()
 
 
-def _surviving(what: str, action: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+def _surviving(
+    what: str, action: Callable[[], Awaitable[object]]
+) -> Callable[[], Coroutine[object, object, None]]:
     """The action, told and outlived if it fails: a poller never ends over one bad minute."""
 
     async def guarded() -> None:
@@ -313,9 +324,10 @@ def run_demo(*, host: str, port: int, seed: int) -> int:
     """The service over a simulated newsroom, in a temporary folder that goes with it."""
     from aggregator import newsroom
 
-    with TemporaryDirectory(prefix="aggregator-demo-") as folder, newsroom.open(seed) as base:
+    world = newsroom.World(seed=seed, start=now(), speed=_DEMO_SPEED)
+    with TemporaryDirectory(prefix="aggregator-demo-") as folder, newsroom.serve(world, now) as at:
         path = Path(folder) / "feeds.yaml"
-        path.write_text(newsroom.feeds_yaml(base), encoding="utf-8")
+        path.write_text(newsroom.feeds_yaml(at.base), encoding="utf-8")
         return run(path, host=host, port=port, workers=1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ def show(feed: str, config_path: Path, form: str) -> None:
 
     with service.reading(config_path) as shelf:
         body = _rendered(shelf, feed, form)
-    click.get_binary_stream("stdout").write(body)
+    sys.stdout.buffer.write(body)
 
 
 @click.command()

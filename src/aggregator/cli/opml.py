@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ def export(config_path: Path) -> None:
 
     loaded = service.load(config_path)
     body = render_sources(loaded.sources, loaded.service.title)
-    click.get_binary_stream("stdout").write(body + b"\n")
+    sys.stdout.buffer.write(body + b"\n")
 
 
 def _sources(found: tuple[Subscription, ...]) -> dict[str, dict[str, Any]]:

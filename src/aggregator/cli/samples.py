@@ -34,6 +34,7 @@ def _sample(source: Source, outcome: Reading | Refused) -> dict[str, Any]:
     from aggregator.ingest import result_of
     from aggregator.model.fetched import Refused
 
+    told: dict[str, Any]
     if isinstance(outcome, Refused):
         told = {"detail": outcome.detail, "items": [], "findings": []}
     else:

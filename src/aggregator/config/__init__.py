@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
 from pydantic import ValidationError
 
 from aggregator.config import across, build, problems, shape, tree
@@ -19,7 +20,7 @@ from aggregator.config.tree import Place
 from aggregator.errors import ConfigError, Problem
 from aggregator.model.config import Config
 
-__all__ = ["load", "parse", "schema"]
+__all__ = ["dump", "load", "parse", "schema"]
 
 _START = Place(line=1, column=1)
 _EMPTY = "the file is empty; it needs sources and feeds"
@@ -66,3 +67,8 @@ def parse(text: str, file: str, environ: Mapping[str, str]) -> Config:
 def _refused(*found: Problem) -> ConfigError:
     """The error that tells them all, in the order of the file, none twice (aliases repeat them)."""
     return ConfigError(tuple(sorted(set(found))))
+
+
+def dump(part: Mapping[str, object]) -> str:
+    """A part of a configuration as YAML to paste, keys in the order given."""
+    return yaml.safe_dump(part, allow_unicode=True, sort_keys=False, width=100)
