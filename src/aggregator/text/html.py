@@ -56,6 +56,8 @@ _ATTRIBUTES = {
     "time": {"datetime"},
 }
 
+_Filter = Callable[[str, str, str], str | None]
+
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]|"[^"]*")*)>')
 _CUT_TAG = re.compile(r"</?[a-zA-Z][^<>]*\Z")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -85,21 +87,25 @@ def clean(markup: str, base: str = "") -> str:
     and dropped if they cannot be. Idempotent on what it returned.
     """
     source = sendable(markup[:MAX_LENGTH])
-    if _too_deep(source):
+    safe = "" if _too_deep(source) else _safe(_safe(source, _resolver(base)))
+    if not safe or len(safe) > 2 * MAX_LENGTH:  # unclosed formatting multiplies in every block
         return from_plain(text(source))
-    safe = nh3.clean(
+    shown = _TAG.sub(_repaired, safe) if "<img" in safe else safe
+    return sendable(_EMPTY_LINK.sub("", shown)).strip()
+
+
+def _safe(source: str, resolve: _Filter | None = None) -> str:
+    """One pass of the allow-list. What it unwraps and moves out of tables nests anew for the next
+    parser, so that only the second pass gives what every later one will give."""
+    return nh3.clean(
         source,
         tags=_TAGS,
         clean_content_tags=_GONE,
         attributes=_ATTRIBUTES,
-        attribute_filter=_resolver(base),
+        attribute_filter=resolve,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    if len(safe) > 2 * MAX_LENGTH:  # unclosed formatting is closed and reopened in every block
-        return from_plain(text(source))
-    shown = _TAG.sub(_repaired, safe) if "<img" in safe else safe
-    return sendable(_EMPTY_LINK.sub("", shown)).strip()
 
 
 def text(markup: str) -> str:
@@ -166,7 +172,7 @@ def _too_deep(source: str) -> bool:
     return False
 
 
-def _resolver(base: str) -> Callable[[str, str, str], str | None]:
+def _resolver(base: str) -> _Filter:
     def resolve(tag: str, attribute: str, value: str) -> str | None:
         if attribute == "href":
             is_mail = value.strip().lower().startswith("mailto:")

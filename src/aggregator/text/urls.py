@@ -123,7 +123,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _is_host(parts: SplitResult) -> bool:
-    return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+    return bool((parts.hostname or "").strip(".")) and (parts.port is None or parts.port >= 0)
 
 
 def _host(parts: SplitResult) -> str:
