@@ -162,9 +162,14 @@ def _text(value: str | None, detail: _Got) -> RawText | None:
 
 
 def _authors(entry: _Got) -> tuple[str, ...]:
-    """Names alone; of `none@none.com (AFP)` feedparser keeps the bracket as name (rule 112)."""
-    names = (_string(one, "name") for one in _several(entry, "authors"))
-    return tuple(name for name in names if name)
+    """Names as they stood. A lone one with an address in it is taken whole: feedparser knows no
+    top-level domain of more than four letters, and leaves the rest of it in the name."""
+    found = _several(entry, "authors")
+    names = [name for one in found if (name := _string(one, "name"))]
+    whole = _string(entry, "author") or ""
+    if len(found) == 1 and "@" in whole and not (names and whole.startswith(names[0])):
+        return (whole,)
+    return tuple(names)
 
 
 def _topics(entry: _Got) -> tuple[str, ...]:
