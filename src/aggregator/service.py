@@ -220,17 +220,26 @@ async def _poll_until_told(path: Path, store: Store) -> None:
         clock = Clock()
         clock.every(_TICK, poller.tick)
         clock.every(_UPKEEP_EVERY, _surviving("upkeep", lambda: asyncio.to_thread(tidy, store)))
-        reloading = _surviving("reload", lambda: asyncio.to_thread(reload, path, store))
-        tasks: set[asyncio.Task[None]] = set()
-        loop.add_signal_handler(signal.SIGHUP, lambda: tasks.add(loop.create_task(reloading())))
+        told = asyncio.Event()
+        loop.add_signal_handler(signal.SIGHUP, told.set)
+        reloading = asyncio.create_task(_reload_when_told(told, path, store))
         clock.start()
         await stop.wait()
         clock.stop()
+        reloading.cancel()
 
 
-def _surviving(
-    what: str, action: Callable[[], Awaitable[object]]
-) -> Callable[[], Coroutine[object, object, None]]:
+async def _reload_when_told(told: asyncio.Event, path: Path, store: Store) -> None:
+    while True:
+        await told.wait()
+        told.clear()
+        await _surviving("reload", lambda: asyncio.to_thread(reload, path, store))()
+
+
+Action = Callable[[], Coroutine[object, object, object]]
+
+
+def _surviving(what: str, action: Action) -> Action:
     """The action, told and outlived if it fails: a poller never ends over one bad minute."""
 
     async def guarded() -> None:
