@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.support.world import MINUTE, NOON, config, entry, source
 
 from aggregator import configure
 from aggregator.errors import UnknownName
@@ -19,6 +18,7 @@ from aggregator.model.reading import Finding, Listed, Window
 from aggregator.model.source import Source, SourceState
 from aggregator.ports import Claim
 from aggregator.store.sqlite import Store
+from tests.support.world import MINUTE, NOON, config, entry, source
 
 LEASE = timedelta(minutes=1)
 

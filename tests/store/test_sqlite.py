@@ -8,12 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.store.contract import StoreContract
 
 from aggregator.errors import SchemaTooNew, StoreError
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query
 from aggregator.model.source import Kind
 from aggregator.store.sqlite import Store, open_shelf, open_store
+from tests.store.contract import StoreContract
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 

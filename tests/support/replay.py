@@ -18,7 +18,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 from aiohttp import web
-from tests.support.world import source
 
 from aggregator import configure
 from aggregator.ingest import Ingest
@@ -33,6 +32,7 @@ from aggregator.reading import read
 from aggregator.serving.render import atom, jsonfeed, rss
 from aggregator.serving.render.site import Site
 from aggregator.store.sqlite import Store, open_store
+from tests.support.world import source
 
 SITE = Site(title="Replay", base_url="https://replay.example")
 SPECS = (

@@ -8,10 +8,10 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from tests.support.world import MINUTE, NOON, World, config, entry, source
 
 from aggregator.model.fetched import Refused, Why
 from aggregator.ports import Tally
+from tests.support.world import MINUTE, NOON, World, config, entry, source
 
 LONG = "Il ministro annuncia la riforma delle pensioni"
 OTHER = "Terremoto in Umbria, scuole chiuse domani"
