@@ -74,7 +74,7 @@ class Poller:
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
         self._claiming = asyncio.Lock()
         self._polls: set[asyncio.Task[Done]] = set()
-        self._fetching: dict[str, asyncio.Task[Done]] = {}
+        self._fetching: dict[asyncio.Task[Done], str] = {}
         self._draining = False
 
     async def tick(self) -> None:
@@ -112,12 +112,12 @@ class Poller:
         self._draining = True
         async with self._claiming:
             given_up = dict(self._fetching)
-            for task in given_up.values():
+            for task in given_up:
                 task.cancel()
         if self._polls:
             await asyncio.wait(self._polls)
         if given_up:
-            await self._in_lane(partial(self._schedule.release, tuple(given_up)))
+            await self._in_lane(partial(self._schedule.release, tuple(given_up.values())))
         self._lane.shutdown()
 
     async def _begin_due(self, now: datetime) -> set[asyncio.Task[Done]]:
@@ -144,7 +144,7 @@ class Poller:
     def _start(self, claim: Claim) -> asyncio.Task[Done]:
         task = asyncio.create_task(self._poll(claim), name=f"poll {claim.source.id}")
         self._polls.add(task)
-        self._fetching[claim.source.id] = task
+        self._fetching[task] = claim.source.id
         task.add_done_callback(self._polls.discard)
         return task
 
@@ -159,13 +159,18 @@ class Poller:
         return done
 
     async def _visit(self, claim: Claim) -> FetchResult:
-        """The answer. From here on the poll is no longer given up by `drain`."""
+        """The answer. With it the poll is past the point where `drain` gives it up."""
         host = urlsplit(claim.source.url).hostname or ""
         try:
             async with self._gates[host], self._slots:
                 return await self._fetch(claim.source, claim.state, self._clock())
         finally:
-            self._fetching.pop(claim.source.id, None)
+            self._past_fetching()
+
+    def _past_fetching(self) -> None:
+        task = asyncio.current_task()
+        if task in self._fetching:
+            del self._fetching[task]
 
     def _outcome(self, claim: Claim, result: FetchResult) -> Outcome:
         if isinstance(result, Fetched):
