@@ -1,0 +1,85 @@
+"""What time alone takes away, and that it does not come back as news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from aggregator import upkeep
+from aggregator.model.feed import FeedSpec
+from aggregator.ports import Tally
+from tests.support.world import MINUTE, NOON, World, config, entry, source
+
+DAY = timedelta(days=1)
+FEEDS = (
+    FeedSpec(slug="all", title="All"),
+    FeedSpec(slug="today", title="Today", max_age=timedelta(hours=24)),
+)
+OLD, NEW = "Il ministro annuncia la riforma delle pensioni", "Terremoto in Umbria, scuole chiuse"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "a.db", config(source("ansa"), feeds=FEEDS, retention=7 * DAY))
+    made.lists("ansa", entry("ansa", "guid:1", OLD))
+    yield made
+    made.store.close()
+
+
+def test_an_item_past_its_feeds_age_leaves_that_feed_alone(world: World) -> None:
+    later = NOON + DAY + MINUTE
+    assert upkeep.run(world.store, later) == 0
+    assert (world.titles("today"), world.titles("all")) == ([], [OLD])
+    assert world.feed("today").changed_at == later
+    assert world.feed("all").changed_at == NOON
+
+
+def test_an_item_past_its_feeds_age_does_not_enter_it(world: World) -> None:
+    other = entry("ansa", "guid:2", NEW, published=NOON - 2 * DAY)
+    fresh = World(world.path.with_name("b.db"), config(source("ansa"), feeds=FEEDS))
+    fresh.lists("ansa", other)
+    assert (fresh.titles("today"), fresh.titles("all")) == ([], [NEW])
+    fresh.store.close()
+
+
+def test_upkeep_without_work_changes_nothing(world: World) -> None:
+    before = (world.feed("all"), world.feed("today"))
+    assert upkeep.run(world.store, NOON + MINUTE) == 0
+    assert (world.feed("all"), world.feed("today")) == before
+
+
+def test_rule_033_what_was_purged_does_not_come_back_while_it_is_listed(world: World) -> None:
+    late = NOON + 8 * DAY
+    assert upkeep.run(world.store, late) == 1
+    assert world.titles() == []
+    one, two = entry("ansa", "guid:1", OLD), entry("ansa", "guid:2", NEW, published=late)
+    assert world.lists("ansa", one, two, at=late + MINUTE).tally == Tally(new=1)
+    assert world.titles() == [NEW]
+    assert world.lists("ansa", one, two, at=late + 2 * MINUTE).tally == Tally()
+
+
+def test_a_tombstone_goes_when_its_source_lists_the_item_no_more(world: World) -> None:
+    late = NOON + 8 * DAY
+    upkeep.run(world.store, late)
+    world.lists("ansa", entry("ansa", "guid:2", NEW, published=late), at=late)
+    assert world.store.buried("ansa", ["guid:1"]) == frozenset()
+
+
+def test_a_purged_article_takes_everything_of_its_own_along(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", f"{OLD} (2)"), at=NOON + MINUTE)
+    upkeep.run(world.store, NOON + 8 * DAY)
+    assert world.store.known("ansa", ["guid:1"]) == ()
+    assert world.store.dossier("ansa/guid:1") is None
+    left = "SELECT (SELECT count(*) FROM revisions) + (SELECT count(*) FROM members) AS n"
+    assert world.store._all(left)[0]["n"] == 0
+
+
+def test_any_number_of_old_articles_goes_in_one_run(tmp_path: Path) -> None:
+    made = World(tmp_path / "b.db", config(source("ansa"), retention=7 * DAY))
+    made.lists("ansa", *(entry("ansa", f"guid:{n}", f"{OLD} {n}") for n in range(450)))
+    assert upkeep.run(made.store, NOON + 8 * DAY) == 450
+    assert made.titles() == []
+    made.store.close()
