@@ -12,10 +12,13 @@ from aggregator.newsroom.chance import Chance
 from aggregator.newsroom.stories import TOPICS, Story, Voice
 from aggregator.text import tokens
 
-BOOKS = {language: stories.phrasebook(language) for language in stories.LANGUAGES}
+SCENES = {language: stories.scenes(language) for language in stories.LANGUAGES}
 TOLD = {
-    language: tuple(stories.tell(book, Chance(f"story {number}")) for number in range(400))
-    for language, book in BOOKS.items()
+    language: tuple(
+        stories.tell(scenes[number % len(scenes)], Chance(f"story {number}"))
+        for number in range(400)
+    )
+    for language, scenes in SCENES.items()
 }
 in_each_language = pytest.mark.parametrize("language", stories.LANGUAGES)
 

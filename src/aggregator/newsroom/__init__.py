@@ -7,8 +7,9 @@ service and shares no library with it, so that no mistake of ours can hide anoth
                                                      formats, pages, pictures → site → server
 """
 
-from aggregator.newsroom.demo import feeds_yaml
+from aggregator.newsroom import truth
+from aggregator.newsroom.demo import feeds_yaml, open_demo
 from aggregator.newsroom.server import Server, serve
 from aggregator.newsroom.world import World
 
-__all__ = ["Server", "World", "feeds_yaml", "serve"]
+__all__ = ["Server", "World", "feeds_yaml", "open_demo", "serve", "truth"]

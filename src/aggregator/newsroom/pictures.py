@@ -27,12 +27,22 @@ _OTHER = _PALETTES["cronaca"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Peak:
-    """A hill: a triangle with its tip at (x, y), falling by one in `run` pixels."""
+class _Shape:
+    """Something on the ground: wide `half` + `run` for each pixel below its top (x, y).
+
+    A hill has no half width at its top, a tower no run.
+    """
 
     x: int
     y: int
+    half: int
     run: float
+
+    def span(self, y: int, width: int) -> tuple[int, int]:
+        """From where to where it covers this row; the end before the start where it does not."""
+        below = y - self.y
+        reach = self.half + int(below * self.run) if below >= 0 else -1
+        return max(0, self.x - reach), min(width, self.x + reach)
 
 
 def png(name: str, width: int, height: int) -> bytes:
@@ -58,32 +68,36 @@ def _rows(name: str, width: int, height: int) -> Iterator[bytes]:
     top, horizon, sun, far, near = _PALETTES.get(name.partition("-")[0], _OTHER)
     chance = Chance(f"picture {name}")
     sun_x = chance.about("sun").between(width // 6, width * 5 // 6)
-    far_hills = _hills(chance.about("far"), width, height, 0.38)
-    near_hills = _hills(chance.about("near"), width, height, 0.62)
+    radius = height // chance.about("size").between(6, 11)
+    middle = height * chance.about("height").between(22, 48) // 100
+    ground = [
+        (colour, shape)
+        for colour, depth, share in ((far, "far", 0.38), (near, "near", 0.62))
+        for shape in _ground(chance.about(depth), width, int(height * share), height // 5)
+    ]
     for y in range(height):
         row = bytearray(bytes(_mixed(top, horizon, y / height)) * width)
-        _paint(row, _disc(sun_x, height * 2 // 5, height // 7, y), sun)
-        for hills, colour in ((far_hills, far), (near_hills, near)):
-            for hill in hills:
-                _paint(row, _slope(hill, y, width), colour)
+        _paint(row, _disc(sun_x, middle, radius, y), sun)
+        for colour, shape in ground:
+            _paint(row, shape.span(y, width), colour)
         yield bytes(row)
 
 
-def _hills(chance: Chance, width: int, height: int, share: float) -> tuple[_Peak, ...]:
-    """Four hills side by side, their tips near this share of the height."""
+def _ground(chance: Chance, width: int, top: int, play: int) -> tuple[_Shape, ...]:
+    """Hills or towers side by side, their tops up to `play` pixels below `top`."""
+    towers = chance.about("towers").happens(0.4)
+    count = 9 if towers else 4
     return tuple(
-        _Peak(
-            x=chance.about(index, "x").between(index * width // 4, (index + 1) * width // 4),
-            y=int(height * share) + chance.about(index, "y").between(0, height // 5),
-            run=1.1 + chance.about(index, "run").unit(),
+        _Shape(
+            x=chance.about(index, "x").between(
+                index * width // count, (index + 1) * width // count
+            ),
+            y=top + chance.about(index, "y").between(0, play),
+            half=chance.about(index, "half").between(width // 30, width // 14) if towers else 0,
+            run=0.0 if towers else 1.1 + chance.about(index, "run").unit(),
         )
-        for index in range(4)
+        for index in range(count)
     )
-
-
-def _slope(hill: _Peak, y: int, width: int) -> tuple[int, int]:
-    reach = int((y - hill.y) * hill.run)
-    return max(0, hill.x - reach), min(width, hill.x + reach)
 
 
 def _disc(x: int, middle: int, radius: int, y: int) -> tuple[int, int]:

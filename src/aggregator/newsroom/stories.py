@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any
 
@@ -25,7 +25,6 @@ _MISTAKE = (1, 4)
 _REMARKS = 4
 # Who speaks or acts; the scene's own parts first, then those of the remarks.
 _PARTS = ("m", "m2", "f", "f2", "m3", "m4", "f3")
-_SEX = {"m": "men", "f": "women"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +34,35 @@ class Voice:
     titles: tuple[str, ...]
     paragraphs: tuple[str, ...]
     later: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrasebook:
+    """What all scenes of a language share: first names by part (`m`, `f`), families, words."""
+
+    language: str
+    first: Mapping[str, tuple[str, ...]]
+    last: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Something that can happen, with blanks: `{city}`, `{m}`, `{n}`.
+
+    `numbers` are (low, high), both included; `n` is always among them. `wire` and `other` are the
+    two voices, `remarks` what people of this topic are always good for.
+    """
+
+    book: Phrasebook
+    topic: str
+    label: str
+    tags: tuple[str, ...]
+    numbers: Mapping[str, tuple[int, int]]
+    words: Mapping[str, tuple[str, ...]]
+    remarks: tuple[str, ...]
+    wire: Voice
+    other: Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,95 +82,93 @@ class Story:
     mistaken: tuple[Voice, Voice]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrasebook:
-    """Everything that can be said in one language, as its TOML file holds it."""
-
-    language: str
-    people: Mapping[str, tuple[str, ...]]
-    words: Mapping[str, tuple[str, ...]]
-    topics: Mapping[str, Mapping[str, Any]]
-    scenes: tuple[Mapping[str, Any], ...]
-
-
-def phrasebook(language: str) -> Phrasebook:
-    """Read a language's file, which ships inside the package."""
+def scenes(language: str) -> tuple[Scene, ...]:
+    """All scenes of a language, from its file inside the package."""
     name = f"stories.{language}.toml"
     data = tomllib.loads((resources.files("aggregator.newsroom") / name).read_text("utf-8"))
-    return Phrasebook(
+    people = data["people"]
+    book = Phrasebook(
         language=language,
-        people=data["people"],
+        first={"m": people["men"], "f": people["women"]},
+        last=people["last"],
         words=data["words"],
-        topics=data["topics"],
-        scenes=tuple(data["scene"]),
+    )
+    return tuple(_scene(book, part, data["topics"][part["topic"]]) for part in data["scene"])
+
+
+def _scene(book: Phrasebook, part: Mapping[str, Any], topic: Mapping[str, Any]) -> Scene:
+    return Scene(
+        book=book,
+        topic=part["topic"],
+        label=topic["label"],
+        tags=tuple(part["tags"]),
+        numbers=part["numbers"],
+        words={**book.words, **part.get("words", {})},
+        remarks=topic["remarks"],
+        wire=_voice(part["titles"], (part["lead"], *part["body"]), part["update"]),
+        other=_voice(part["other_titles"], (part["other_lead"], *part["other_body"]), ()),
     )
 
 
-def tell(book: Phrasebook, chance: Chance) -> Story:
-    """The story that this chance holds."""
-    topic = chance.about("topic").pick(TOPICS)
-    scenes = [scene for scene in book.scenes if scene["topic"] == topic]
-    scene = chance.about("scene").pick(scenes)
-    facts = _facts(book, scene, chance.about("facts"))
+def _voice(titles: list[str], paragraphs: tuple[str, ...], later: tuple[str, ...]) -> Voice:
+    return Voice(titles=tuple(titles), paragraphs=paragraphs, later=tuple(later))
+
+
+def tell(scene: Scene, chance: Chance) -> Story:
+    """The story that this chance makes of a scene."""
+    facts = _facts(scene, chance.about("facts"))
     wrong = facts | {"n": str(int(facts["n"]) + chance.about("wrong").between(*_MISTAKE))}
-    remarks = chance.about("remarks").several(book.topics[topic]["remarks"], _REMARKS)
+    wire, other = _remarked(scene, chance.about("remarks").several(scene.remarks, _REMARKS))
     return Story(
-        topic=topic,
-        label=book.topics[topic]["label"],
-        language=book.language,
+        topic=scene.topic,
+        label=scene.label,
+        language=scene.book.language,
         place=facts.get("place", facts["city"]),
-        tags=tuple(scene["tags"]),
-        voices=_voices(scene, remarks, facts),
-        mistaken=_voices(scene, remarks, wrong),
+        tags=scene.tags,
+        voices=(_filled(wire, facts), _filled(other, facts)),
+        mistaken=(_filled(wire, wrong), _filled(other, wrong)),
     )
 
 
-def _facts(book: Phrasebook, scene: Mapping[str, Any], chance: Chance) -> dict[str, str]:
+def _facts(scene: Scene, chance: Chance) -> dict[str, str]:
     """A value for every blank; the two cities are two."""
-    cities = chance.about("city").several(book.words["city"], 2)
-    words = book.words | scene.get("words", {})
-    drawn = {name: chance.about(name).pick(values) for name, values in words.items()}
+    city, city2 = chance.about("city").several(scene.words["city"], 2)
+    drawn = {name: chance.about(name).pick(values) for name, values in scene.words.items()}
     numbers = {
         name: str(chance.about(name).between(low, high))
-        for name, (low, high) in scene["numbers"].items()
+        for name, (low, high) in scene.numbers.items()
     }
-    return drawn | numbers | _people(book, chance) | {"city": cities[0], "city2": cities[1]}
+    return {**drawn, **numbers, **_people(scene.book, chance), "city": city, "city2": city2}
 
 
 def _people(book: Phrasebook, chance: Chance) -> dict[str, str]:
     """Somebody for every part, all of different families."""
-    last = chance.about("last").several(book.people["last"], len(_PARTS))
+    last = chance.about("last").several(book.last, len(_PARTS))
     return {
-        who: f"{chance.about(who).pick(book.people[_SEX[who[0]]])} {family}"
-        for who, family in zip(_PARTS, last, strict=True)
+        part: f"{chance.about(part).pick(book.first[part[0]])} {family}"
+        for part, family in zip(_PARTS, last, strict=True)
     }
 
 
-def _voices(
-    scene: Mapping[str, Any], remarks: tuple[str, ...], facts: Mapping[str, str]
-) -> tuple[Voice, Voice]:
-    """The wire's voice and the other, each with remarks of its own between its paragraphs."""
-    wire = (scene["lead"], scene["body"][0], remarks[0], *scene["body"][1:], remarks[1])
-    other = (scene["other_lead"], *scene["other_body"], remarks[2])
+def _remarked(scene: Scene, remarks: tuple[str, ...]) -> tuple[Voice, Voice]:
+    """The two voices, each with remarks of its own among its paragraphs."""
+    lead, first, *rest = scene.wire.paragraphs
+    wire = (lead, first, remarks[0], *rest, remarks[1])
+    other = (*scene.other.paragraphs, remarks[2])
     return (
-        _voice(scene["titles"], wire, scene["update"], facts),
-        _voice(scene["other_titles"], other, (remarks[3],), facts),
+        replace(scene.wire, paragraphs=wire),
+        replace(scene.other, paragraphs=other, later=(remarks[3],)),
     )
 
 
-def _voice(
-    titles: tuple[str, ...],
-    paragraphs: tuple[str, ...],
-    later: tuple[str, ...],
-    facts: Mapping[str, str],
-) -> Voice:
+def _filled(voice: Voice, facts: Mapping[str, str]) -> Voice:
     return Voice(
-        titles=_filled(titles, facts),
-        paragraphs=_filled(paragraphs, facts),
-        later=_filled(later, facts),
+        titles=_told(voice.titles, facts),
+        paragraphs=_told(voice.paragraphs, facts),
+        later=_told(voice.later, facts),
     )
 
 
-def _filled(texts: tuple[str, ...], facts: Mapping[str, str]) -> tuple[str, ...]:
+def _told(texts: tuple[str, ...], facts: Mapping[str, str]) -> tuple[str, ...]:
     filled = (text.format_map(facts) for text in texts)
     return tuple(text[:1].upper() + text[1:] for text in filled)

@@ -16,8 +16,6 @@ from aggregator.newsroom.chance import Chance
 from aggregator.newsroom.outlets import ROSTER, Outlet
 from aggregator.newsroom.press import Draft, Item
 
-# Share of events that happen in each language.
-_ITALIAN = 0.72
 # Events are worked out once while any feed lists them; a day's worth at the usual pace is 360.
 _REMEMBERED = 4096
 
@@ -84,7 +82,7 @@ class World:
         self._first = start - past
         self._timeline = Timeline(start=start, speed=speed)
         self._chance = Chance(f"seed {seed}")
-        self._books = tuple(stories.phrasebook(language) for language in stories.LANGUAGES)
+        self._deck = tuple(scene for name in stories.LANGUAGES for scene in stories.scenes(name))
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._covered)
 
     def outlet(self, outlet_id: str) -> Outlet | None:
@@ -136,12 +134,16 @@ class World:
     def _covered(self, number: int) -> tuple[Item, ...]:
         chance = self._chance.about(number)
         at = self._first + self._pace * (number + chance.about("at").unit())
-        italian, english = self._books
-        book = italian if chance.about("language").happens(_ITALIAN) else english
-        event = wire.Event(number=number, at=at, story=stories.tell(book, chance.about("story")))
+        story = stories.tell(self._scene(number), chance.about("story"))
+        event = wire.Event(number=number, at=at, story=story)
         texts = wire.texts(event, self.roster, chance.about("texts"))
         printed = press.items(texts, self.roster, self._keep, chance.about("press"))
         return tuple(self._timeline.item(item) for item in printed)
+
+    def _scene(self, number: int) -> stories.Scene:
+        """The scenes are dealt from a shuffled deck, again and again: no two alike in a row."""
+        deal, turn = divmod(number, len(self._deck))
+        return self._chance.about("deal", deal).several(self._deck, len(self._deck))[turn]
 
 
 def _event_of(path: str) -> int | None:
