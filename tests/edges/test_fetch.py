@@ -114,7 +114,7 @@ def test_without_a_public_address_we_still_give_our_name() -> None:
 def test_no_cookie_is_kept() -> None:
     answer = http(200, FEED, Set_Cookie="id=1; Path=/")
 
-    _, requests = visit({"/feed": [answer]}, times=2)
+    _, requests = visit({"/feed": [answer]}, url="http://localhost:{port}/feed", times=2)
 
     assert [request.headers.get("cookie") for request in requests] == [None, None]
 
@@ -421,6 +421,14 @@ def test_rule_054_decoded_bytes_count_against_the_limit(answer: bytes) -> None:
 
     assert result.why is Why.TOO_LARGE
     assert result.detail == "127.0.0.1 sent more than the 100,000 bytes that are allowed"
+
+
+def test_a_body_that_is_announced_as_too_large_is_not_waited_for() -> None:
+    assert refused(never(head(200, Content_Length="100001"))).why is Why.TOO_LARGE
+
+
+def test_headers_as_long_as_portals_send_are_read() -> None:
+    assert fetched(http(200, FEED, Link="<https://cdn.example/a.css>, " * 500)).body == FEED
 
 
 def test_a_body_of_just_the_limit_is_taken() -> None:

@@ -454,6 +454,7 @@ def test_ticks_do_not_queue_up_behind_a_slow_store(tmp_path: Path) -> None:
         first = asyncio.create_task(poller.tick())
         await until(schedule.claimed.is_set)
         await poller.tick()
+        assert not first.done()
         schedule.go_on.set()
         await first
         await until(lambda: room.told)
