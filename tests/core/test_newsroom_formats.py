@@ -7,11 +7,11 @@ import struct
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.newsroom import BASE, shown
 
 from aggregator import config
 from aggregator.newsroom import feeds_yaml, pictures
@@ -20,6 +20,8 @@ from aggregator.newsroom.outlets import ROSTER, Format, Outlet, Stamp
 from aggregator.newsroom.stamps import stamp
 from aggregator.newsroom.world import World
 from aggregator.text import dates
+from tests.support import schemas
+from tests.support.newsroom import BASE, shown
 
 START = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 30, 22, 30, 15, 999_999, tzinfo=UTC)
@@ -46,6 +48,18 @@ def test_a_date_says_when_the_item_was_printed(outlet: Outlet) -> None:
     written = [entry.date for entry in shown(feed(outlet))]
     printed = [item.born.replace(microsecond=0) for item in WORLD.listed(outlet.id, START)]
     assert [dates.parse(date, ZoneInfo(outlet.zone)) for date in written] == printed
+
+
+@pytest.mark.parametrize(
+    "outlet", ["meridia", "corriere-delle-valli", "piazza-grande", "harbour-post"]
+)
+def test_an_atom_document_keeps_to_its_schema(outlet: str, corpus: Path) -> None:
+    assert schemas.atom_faults(corpus, feed(OUTLETS[outlet])) == []
+
+
+@pytest.mark.parametrize("outlet", ["calcio-press", "quotidiano-nuovo", "borsa-e-mercati"])
+def test_a_json_document_keeps_to_its_schema(outlet: str, corpus: Path) -> None:
+    assert schemas.json_feed_faults(corpus, feed(OUTLETS[outlet])) == []
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 
 import pytest
-from tests.support.newsroom import BASE, shown
 
 from aggregator.newsroom import site
 from aggregator.newsroom.outlets import Outlet
 from aggregator.newsroom.site import Request, Response
 from aggregator.newsroom.world import World
+from tests.support.newsroom import BASE, shown
 
 START = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 LATER = START + timedelta(hours=1)

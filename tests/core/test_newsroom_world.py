@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.support.newsroom import BASE, shown
 
 from aggregator.newsroom import press, stories, truth, wire
 from aggregator.newsroom.chance import Chance
@@ -13,6 +12,7 @@ from aggregator.newsroom.formats import Issue, document
 from aggregator.newsroom.outlets import ROSTER, Kind, Outlet
 from aggregator.newsroom.world import World
 from aggregator.text import urls
+from tests.support.newsroom import BASE, shown
 
 START = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -11,11 +11,11 @@ from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
 
 import pytest
-from tests.support.newsroom import shown
 
 from aggregator.newsroom import Server, World, serve
 from aggregator.newsroom.server import Visit, slow, unavailable
 from aggregator.newsroom.site import Response
+from tests.support.newsroom import shown
 
 START = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 WORLD = World(seed=1, start=START)

@@ -8,8 +8,8 @@ service and shares no library with it, so that no mistake of ours can hide anoth
 """
 
 from aggregator.newsroom import truth
-from aggregator.newsroom.demo import feeds_yaml, open_demo
+from aggregator.newsroom.demo import feeds_yaml
 from aggregator.newsroom.server import Server, serve
 from aggregator.newsroom.world import World
 
-__all__ = ["Server", "World", "feeds_yaml", "open_demo", "serve", "truth"]
+__all__ = ["Server", "World", "feeds_yaml", "serve", "truth"]

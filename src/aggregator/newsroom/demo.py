@@ -1,16 +1,8 @@
-"""The demonstration: a world at sixty times its pace, and the `feeds.yaml` to poll it with."""
+"""The demonstration's `feeds.yaml`: every outlet of a world as a source, and feeds over them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from aggregator.newsroom.outlets import ROSTER, Kind, Outlet
-from aggregator.newsroom.server import Clock, serve
-from aggregator.newsroom.world import World
-
-# An hour of news a minute: something new every second or two, and still slow enough to read.
-SPEED = 60.0
 
 # The portals of the demo print within a minute what agencies break; two seconds make that visible.
 INTERVAL = "2s"
@@ -49,16 +41,6 @@ feeds:
     order: trending
     limit: 30
 """
-
-
-@contextmanager
-def open_demo(seed: int, clock: Clock) -> Iterator[str]:
-    """Serve the demonstration's world, from now on, for as long as the block runs.
-
-    Gives the server's address, without a slash at its end.
-    """
-    with serve(World(seed=seed, start=clock(), speed=SPEED), clock) as server:
-        yield server.base
 
 
 def feeds_yaml(base: str, roster: tuple[Outlet, ...] = ROSTER) -> str:
