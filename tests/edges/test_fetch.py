@@ -15,7 +15,6 @@ from typing import Any
 
 import brotli
 import pytest
-from tests.support.server import Answer, Request, Server, drip, head, http, never, reset
 
 from aggregator import __version__
 from aggregator.model.fetched import (
@@ -29,6 +28,7 @@ from aggregator.model.fetched import (
 )
 from aggregator.model.source import Kind, Source, SourceState
 from aggregator.polling.fetch import Client
+from tests.support.server import Answer, Request, Server, drip, head, http, never, reset
 
 NOW = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 NO_VALIDATORS = Validators()

@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from xml.sax.saxutils import escape
 
-from tests.support.world import NOON
-
 from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Validators, Why
 from aggregator.model.source import Source, SourceState
+from tests.support.world import NOON
 
 
 class FakeClock:

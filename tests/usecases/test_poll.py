@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from tests.support.polling import Answer, FakeClock, Gate, ScriptedFetcher, rss
-from tests.support.world import MINUTE, NOON, World, config, source
 
 from aggregator.errors import StoreBusy, UnknownName
 from aggregator.ingest import Ingest
@@ -22,6 +20,8 @@ from aggregator.observe.events import Event
 from aggregator.polling.poll import LEASE, Poller
 from aggregator.ports import Claim, Done, Outcome, Settle
 from aggregator.reading import read
+from tests.support.polling import Answer, FakeClock, Gate, ScriptedFetcher, rss
+from tests.support.world import MINUTE, NOON, World, config, source
 
 T = TypeVar("T")
 
