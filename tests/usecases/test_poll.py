@@ -54,7 +54,8 @@ class Newsroom:
         async def main() -> T:
             poller = self.poller(**given)
             try:
-                return await use(poller)
+                async with asyncio.timeout(30):  # a test that fails must not hang
+                    return await use(poller)
             finally:
                 await poller.drain()
 
@@ -240,6 +241,25 @@ def test_a_slow_source_does_not_hold_up_what_becomes_due_meanwhile(tmp_path: Pat
     room.run(use)
 
     assert [done.source_id for done in room.told] == ["s1", "s1"]
+
+
+def test_what_waits_for_its_host_is_started_without_another_tick(tmp_path: Path) -> None:
+    async def use(poller: Poller) -> None:
+        await poller.tick()
+        await until(lambda: len(room.told) == 5)
+
+    room = Newsroom(tmp_path, of_one_host(5), **{f"s{n}": [rss(f"T{n}")] for n in range(5)})
+    room.run(use)
+
+    assert sorted(room.network.visits) == ["s0", "s1", "s2", "s3", "s4"]
+
+
+def test_named_sources_bring_no_others_with_them(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, hosts(2), s0=[rss("Uno")], s1=[rss("Due")])
+
+    room.run(lambda poller: poller.run(["s0"]))
+
+    assert room.network.visits == ["s0"]
 
 
 def test_rule_104_a_source_that_is_being_polled_is_not_polled_by_another_poller(

@@ -12,11 +12,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from aggregator.errors import StoreError
 from aggregator.model.fetched import Fetched, FetchResult, Refused, Why
 from aggregator.model.reading import Reading, Window
 from aggregator.model.source import Source, SourceState
@@ -75,15 +77,18 @@ class Poller:
         self._claiming = asyncio.Lock()
         self._polls: set[asyncio.Task[Done]] = set()
         self._fetching: dict[asyncio.Task[Done], str] = {}
+        self._refills: set[asyncio.Future[None]] = set()
         self._draining = False
 
     async def tick(self) -> None:
         """Start what is due, as far as slots are free, and do not wait for it.
 
-        Does nothing while an earlier call still waits for the store.
+        What finds no slot, here or at its host, is started as soon as one is free. Does nothing
+        while an earlier call still waits for the store.
         """
         if not self._claiming.locked():
-            await self._begin_due(self._clock())
+            for poll in await self._begin_due(self._clock()):
+                poll.add_done_callback(self._refill)
 
     async def run_due(self) -> tuple[Done, ...]:
         """One pass over all that is due now, each source once; in the order of completion."""
@@ -119,6 +124,15 @@ class Poller:
         if given_up:
             await self._in_lane(partial(self._schedule.release, tuple(given_up.values())))
         self._lane.shutdown()
+
+    def _refill(self, ended: asyncio.Task[Done]) -> None:
+        refill = asyncio.ensure_future(self._tick_again())
+        self._refills.add(refill)
+        refill.add_done_callback(self._refills.discard)
+
+    async def _tick_again(self) -> None:
+        with suppress(StoreError):  # the clock's next tick meets it too, and tells it
+            await self.tick()
 
     async def _begin_due(self, now: datetime) -> set[asyncio.Task[Done]]:
         free = self._concurrency - len(self._polls)
