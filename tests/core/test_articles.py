@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.world import MINUTE, NOON, entry
 
 from aggregator.matching import articles
 from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.text import ids
+from tests.support.world import MINUTE, NOON, entry
 
 PAGE = "https://news.example/riforma"
 TITLE = "Il ministro annuncia la riforma delle pensioni"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.world import entry
 
 from aggregator.matching import kinship
+from tests.support.world import entry
 
 STRANGERS = [
     pytest.param(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from tests.support.world import NOON, entry
 
 from aggregator.matching.position import at_first_sight
+from tests.support.world import NOON, entry
 
 HOUR = timedelta(hours=1)
 CASES = [

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.support.world import MINUTE, NOON, entry, source
 
 from aggregator.model.article import Article
 from aggregator.model.entry import Entry, Media
@@ -18,6 +17,7 @@ from aggregator.selection.belongs import Place, places
 from aggregator.selection.query import qualifies
 from aggregator.selection.shown import shown
 from aggregator.text import ids
+from tests.support.world import MINUTE, NOON, entry, source
 
 ANSA = source("ansa", kind=Kind.AGENCY, agency="ansa", topics=("esteri",))
 PORTAL = source("portale", topics=("cronaca",))

@@ -10,12 +10,12 @@ from datetime import timedelta
 import brotli
 import pytest
 from flask.testing import FlaskClient
-from tests.support import shelf as given
-from tests.support.shelf import MemoryShelf, shelf_of
 
 from aggregator.model.feed import Service
 from aggregator.serving.web.app import create_app
 from aggregator.serving.web.coded import Cache, page
+from tests.support import shelf as given
+from tests.support.shelf import MemoryShelf, shelf_of
 
 BOUND = "http://127.0.0.1:8080"
 EXTENSIONS = ["rss", "atom", "json"]

@@ -12,8 +12,6 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
-from tests.support import shelf as given
-from tests.support.shelf import MemoryShelf, shelf_of
 
 from aggregator.model.article import Match
 from aggregator.model.entry import Entry, Media, Revision
@@ -21,6 +19,8 @@ from aggregator.model.source import Kind, Rights
 from aggregator.ports import Counter, Dossier, Placement
 from aggregator.serving.web.app import create_app
 from aggregator.text import ids
+from tests.support import shelf as given
+from tests.support.shelf import MemoryShelf, shelf_of
 
 LEAD = given.entry("ansa", 1, title="Ponte riaperto", language="it")
 COPY = given.entry("portale", 2, title="Riaperto il ponte", dated=False)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from tests.support.world import MINUTE, NOON, World, config, entry, source
 
 from aggregator.model.feed import FeedSpec
 from aggregator.model.source import Kind
 from aggregator.serving.web.app import create_app
 from aggregator.store.sqlite import open_shelf
+from tests.support.world import MINUTE, NOON, World, config, entry, source
 
 ANSA = source("ansa", kind=Kind.AGENCY, agency="ansa")
 PORTAL = source("portale")

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from tests.support import shelf as given
-from tests.support.schemas import atom_faults, json_feed_faults
 
 from aggregator.model.feed import Feed
 from aggregator.model.fetched import Fetched, Refused
@@ -15,6 +13,8 @@ from aggregator.model.reading import Window
 from aggregator.reading import read
 from aggregator.serving.render import atom, html, jsonfeed, rss
 from aggregator.serving.render.site import Site
+from tests.support import shelf as given
+from tests.support.schemas import atom_faults, json_feed_faults
 
 SITE = Site(title="Newsroom", base_url="https://news.example.org")
 SOURCE = given.source("source")

@@ -14,14 +14,14 @@ from typing import Any
 import feedparser
 import pytest
 from lxml import etree
-from tests.support import shelf as given
-from tests.support.schemas import atom_faults, json_feed_faults
 
 from aggregator.model.entry import Media
 from aggregator.model.feed import GENERATOR, Feed, Rendered
 from aggregator.model.source import Kind
 from aggregator.serving.render import atom, jsonfeed, rss
 from aggregator.serving.render.site import Site
+from tests.support import shelf as given
+from tests.support.schemas import atom_faults, json_feed_faults
 
 SITE = Site(title="Newsroom", base_url="https://news.example.org")
 RENDERERS: tuple[Callable[..., Rendered], ...] = (rss.render, atom.render, jsonfeed.render)

@@ -12,13 +12,13 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 from lxml import etree
-from tests.support import shelf as given
 
 from aggregator.model.entry import Media
 from aggregator.model.feed import Feed
 from aggregator.serving.render import atom, jsonfeed, rss
 from aggregator.serving.render.card import cards, legal
 from aggregator.serving.render.site import Site
+from tests.support import shelf as given
 
 SITE = Site(title="Newsroom", base_url="https://news.example.org")
 A = "{http://www.w3.org/2005/Atom}"

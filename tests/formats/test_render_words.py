@@ -6,9 +6,9 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from tests.support.shelf import NOON
 
 from aggregator.serving.render.words import LANGUAGES, WORDS, brief
+from tests.support.shelf import NOON
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
