@@ -31,9 +31,10 @@ class Ingest:
     def commit(self, source: Source, outcome: Outcome, settle: Settle) -> Done:
         with self._store.transaction():
             reading = outcome if isinstance(outcome, Reading) else None
+            same = reading is not None and reading.window == self._store.window(source.id)
             tally = self._take(source, reading) if reading else Tally()
             state = settle(tally)
-            self._store.settle(state, reading.findings if reading else None)
+            self._store.settle(state, reading.findings if reading and not same else None)
             self._count(source, outcome, tally)
         return _done(outcome, state, tally)
 

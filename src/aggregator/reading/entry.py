@@ -63,7 +63,7 @@ def normalise(named: Named, moment: Moment, setting: Setting) -> Entry:
         first_seen=setting.at,
         language=_language(raw, setting),
         authors=_authors(raw),
-        topics=_topics(raw, source),
+        topics=_topics(raw),
         media=media,
         digest=_digest(title, summary, content, named.url, media),
     )
@@ -123,12 +123,14 @@ def _name(author: str) -> str:
     return html.excerpt((bracket["name"] if bracket else _MAIL.sub("", plain)).strip(), _MAX_NAME)
 
 
-def _topics(raw: RawEntry, source: Source) -> tuple[str, ...]:
-    """The source's topics and the item's, folded; a lone category may hold several (rule 88)."""
+def _topics(raw: RawEntry) -> tuple[str, ...]:
+    """The item's own topics, folded; a lone category may hold several (rule 88).
+
+    The source's are added where an entry is selected and shown, so that they can be changed.
+    """
     categories = [html.title(topic, markup=True) for topic in raw.topics]
     own = topics.split(categories[0]) if len(categories) == 1 else map(topics.fold, categories)
-    found = (*map(topics.fold, source.topics), *own)
-    return tuple(dict.fromkeys(t for t in found if 0 < len(t) <= topics.MAX_LENGTH))[:_MAX_TOPICS]
+    return tuple(dict.fromkeys(t for t in own if 0 < len(t) <= topics.MAX_LENGTH))[:_MAX_TOPICS]
 
 
 def _digest(title: str, summary: str, content: str, url: str, media: tuple[Media, ...]) -> str:
