@@ -15,12 +15,13 @@ import time
 from collections.abc import (
     AsyncIterator,
     Callable,
+    Collection,
     Coroutine,
-    Iterable,
     Iterator,
+    Mapping,
     Sequence,
 )
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,12 +31,11 @@ from aggregator import config, configure, upkeep
 from aggregator.errors import ConfigError, ServiceError, UnknownName
 from aggregator.ingest import Ingest
 from aggregator.model.config import Config
-from aggregator.model.fetched import Fetched, Refused, Why
-from aggregator.model.reading import Reading, Window
-from aggregator.model.source import Source, SourceState
+from aggregator.model.source import Source
 from aggregator.observe import events, log
 from aggregator.polling.fetch import Client
 from aggregator.polling.poll import Poller
+from aggregator.polling.sample import Sample, Sampler
 from aggregator.polling.scheduler import Clock
 from aggregator.ports import Done
 from aggregator.processes import Child, Supervisor, follow_parent
@@ -129,7 +129,7 @@ def tell(done: Done) -> None:
 @asynccontextmanager
 async def polling(store: Store, observe: Callable[[Done], None]) -> AsyncIterator[Poller]:
     """A poller over a store, with its network; drained at the end."""
-    async with Client(environ=os.environ) as client:
+    async with Client(environ=os.environ, base_url=store.service().base_url) as client:
         poller = Poller(
             schedule=store,
             fetch=client.fetch,
@@ -151,10 +151,13 @@ def poll_once(
     expect: Callable[[int], None],
     observe: Callable[[Done], None],
 ) -> tuple[Done, ...]:
-    """One pass over what is due, or over the named sources now; `expect` is told how many."""
+    """One pass over what is due, or over the named sources now; `expect` is told how many.
+
+    Raises `UnknownName`. A source that another process polls at this moment is left out.
+    """
 
     async def one_pass(store: Store) -> tuple[Done, ...]:
-        expect(len(ids) or len(due(store)))
+        expect(len(set(ids)) or len(due(_next_polls(store), now())))
         async with polling(store, observe) as poller:
             return await (poller.run(ids) if ids else poller.run_due())
 
@@ -162,42 +165,64 @@ def poll_once(
         return asyncio.run(one_pass(store))
 
 
-def due(store: Shelf) -> tuple[Source, ...]:
-    """The enabled sources that are due, the longest waiting first."""
-    waiting = [s for s in store.sources() if s.source.enabled and s.state.next_poll_at <= now()]
-    return tuple(s.source for s in sorted(waiting, key=lambda s: s.state.next_poll_at))
+def due(next_polls: Mapping[Source, datetime], at: datetime) -> tuple[Source, ...]:
+    """The enabled sources whose time has come, in the order given."""
+    return tuple(source for source, when in next_polls.items() if source.enabled and when <= at)
 
 
-def sample_due(path: Path, ids: Sequence[str]) -> tuple[tuple[Source, Reading | Refused], ...]:
-    """What a poll of the named sources, or of those that are due, would give."""
-    known = {source.id: source for source in load(path).sources}
+def sample_due(
+    path: Path,
+    ids: Sequence[str],
+    *,
+    expect: Callable[[int], None],
+    observe: Callable[[Sample], None],
+) -> tuple[Sample, ...]:
+    """What a poll of the named sources, or of those that are due, would give.
+
+    Raises `UnknownName`. The database is neither made nor changed; a source that it does not know
+    is due.
+    """
+    loaded = load(path)
+    known = {source.id: source for source in loaded.sources}
     unknown = [name for name in ids if name not in known]
     if unknown:
         raise UnknownName(f"no source is called {', '.join(unknown)}")
     if ids:
-        return sample(known[name] for name in ids)
-    with open_configured(path) as store:
-        return sample(due(store))
+        asked = tuple(known[name] for name in dict.fromkeys(ids))
+    else:
+        at, kept = now(), _kept_polls(database(path, loaded))
+        asked = due({source: kept.get(source.id, at) for source in loaded.sources}, at)
+    return sample(asked, expect=expect, observe=observe)
 
 
-def sample(sources: Iterable[Source]) -> tuple[tuple[Source, Reading | Refused], ...]:
+def sample(
+    sources: Collection[Source],
+    *,
+    expect: Callable[[int], None],
+    observe: Callable[[Sample], None],
+) -> tuple[Sample, ...]:
     """Fetch and read each source once, without conditions, and keep nothing."""
 
-    async def one(client: Client, source: Source) -> tuple[Source, Reading | Refused]:
-        fresh = SourceState(source_id=source.id, next_poll_at=now())
-        result = await client.fetch(source, fresh, now())
-        if isinstance(result, Fetched):
-            return source, read(result, source, Window())
-        if isinstance(result, Refused):
-            return source, result
-        why = "304 to a request without conditions"
-        return source, Refused(source_id=source.id, at=result.at, why=Why.BAD_STATUS, detail=why)
-
-    async def every() -> tuple[tuple[Source, Reading | Refused], ...]:
+    async def every() -> tuple[Sample, ...]:
         async with Client(environ=os.environ) as client:
-            return tuple(await asyncio.gather(*(one(client, source) for source in sources)))
+            sampler = Sampler(fetch=client.fetch, read=read, clock=now, observe=observe)
+            return await sampler.run(sources)
 
+    expect(len(sources))
     return asyncio.run(every())
+
+
+def _next_polls(shelf: Shelf) -> dict[Source, datetime]:
+    return {status.source: status.state.next_poll_at for status in shelf.sources()}
+
+
+def _kept_polls(file: Path) -> dict[str, datetime]:
+    """When each source is due, by its id, as a database says that may not be there yet."""
+    if not file.exists():
+        return {}
+    with closing(open_shelf(file)) as shelf:
+        known = {} if shelf.not_ready() else _next_polls(shelf)
+    return {source.id: when for source, when in known.items()}
 
 
 def run_poller(path: Path) -> int:
@@ -218,7 +243,7 @@ async def _poll_until_told(path: Path, store: Store) -> None:
         loop.add_signal_handler(signum, stop.set)
     async with polling(store, tell) as poller:
         clock = Clock()
-        clock.every(_TICK, poller.tick)
+        clock.every(_TICK, _surviving("tick", poller.tick))
         clock.every(_UPKEEP_EVERY, _surviving("upkeep", lambda: asyncio.to_thread(tidy, store)))
         told = asyncio.Event()
         loop.add_signal_handler(signal.SIGHUP, told.set)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from aggregator.cli.options import config_option, json_option, print_json
-from aggregator.errors import UnknownName
+from aggregator.cli.options import config_option, json_option
+from aggregator.cli.printing import ago, print_json, print_table, print_text
+from aggregator.errors import ServiceError, UnknownName
 
 if TYPE_CHECKING:
-    from aggregator.ports import FeedSummary, Shelf, SourceStatus
+    from aggregator.ports import Shelf, SourceStatus
 
 # Where `serve` listens unless it is told otherwise.
 DEFAULT_BASE_URL = "http://127.0.0.1:8080"
@@ -24,14 +26,15 @@ DEFAULT_BASE_URL = "http://127.0.0.1:8080"
 def sources(config_path: Path, as_json: bool) -> None:
     """The health of each source."""
     from aggregator import service
+    from aggregator.serving.render import status
 
     with service.reading(config_path) as shelf:
-        told = [_source(status) for status in shelf.sources()]
+        found = shelf.sources()
     if as_json:
-        print_json(told)
+        print_json([status.source(one) for one in found])
     else:
-        columns = ("source", "state", "entries", "last_success", "next_poll_at", "detail")
-        _print_table(columns, told)
+        columns = ("source", "state", "result", "entries", "last success", "next poll", "remarks")
+        print_table(columns, (_row(one, service.now()) for one in found))
 
 
 @click.command()
@@ -40,29 +43,52 @@ def sources(config_path: Path, as_json: bool) -> None:
 def feeds(config_path: Path, as_json: bool) -> None:
     """Each feed with its addresses."""
     from aggregator import service
+    from aggregator.serving.render import status
+    from aggregator.serving.render.site import Site, feed_file
 
     with service.reading(config_path) as shelf:
-        base = shelf.service().base_url or DEFAULT_BASE_URL
-        told = [_feed(summary, base) for summary in shelf.feeds()]
+        settings, found = shelf.service(), shelf.feeds()
+    site = Site(title=settings.title, base_url=settings.base_url or DEFAULT_BASE_URL)
     if as_json:
-        print_json(told)
-    else:
-        _print_table(("feed", "title", "items", "changed_at", "rss"), told)
+        forms = ("rss", "atom", "json")
+        print_json(
+            [
+                status.feed(one, site)
+                | {form: site.url(feed_file(one.spec.slug, form)) for form in forms}
+                for one in found
+            ]
+        )
+        return
+    told = [status.feed(one, site) for one in found]
+    changed = [ago(one.changed_at, service.now()) for one in found]
+    rows = (
+        (one["slug"], one["title"], str(one["items"]), when, one["url"])
+        for one, when in zip(told, changed, strict=True)
+    )
+    print_table(("feed", "title", "items", "changed", "address"), rows)
+    click.echo("\nEach address is a page; with .rss, .atom or .json at its end it is the feed.")
 
 
 @click.command()
 @click.argument("feed")
 @config_option
 @click.option(
-    "--format", "form", type=click.Choice(["rss", "atom", "json", "html"]), default="atom"
+    "--format",
+    "form",
+    type=click.Choice(["rss", "atom", "json", "html"]),
+    default="atom",
+    show_default=True,
 )
 def show(feed: str, config_path: Path, form: str) -> None:
-    """The exact bytes that would be served."""
+    """The exact bytes that would be served.
+
+    Where service.base_url is not configured, addresses are those of `serve` without options.
+    """
     from aggregator import service
 
     with service.reading(config_path) as shelf:
-        body = _rendered(shelf, feed, form)
-    sys.stdout.buffer.write(body)
+        body = _rendered(shelf, _slug(shelf, feed), form)
+    click.echo(body, nl=False)
 
 
 @click.command()
@@ -70,87 +96,83 @@ def show(feed: str, config_path: Path, form: str) -> None:
 @config_option
 @json_option
 def explain(name: str, config_path: Path, as_json: bool) -> None:
-    """How an entry was read, dated and matched, and where it appears, with the evidence."""
+    """How an article was read, dated and matched, and where it appears, with the evidence.
+
+    It goes by the address of any of its items, by its urn:uuid (the guid in our feeds) with or
+    without urn:uuid:, by the address of its page here, or by source/key.
+    """
     from aggregator import service
     from aggregator.desk import explain as desk
+    from aggregator.desk import prose
 
     with service.reading(config_path) as shelf:
-        dossier = shelf.dossier(name)
-    if dossier is None:
-        raise UnknownName(
-            f"nothing is known under {name}: give an item's address, its id, or source/key"
+        found = (shelf.dossier(known) for known in desk.names(name))
+        dossier = next((one for one in found if one is not None), None)
+        if dossier is None:
+            raise UnknownName(
+                f"nothing is known under {name}: give an item's address, its id, or source/key"
+            )
+        setting = desk.Setting(
+            sources=shelf.configured(),
+            feeds=[summary.spec for summary in shelf.feeds()],
+            prefer=shelf.service().prefer,
         )
-    told = desk.explain(dossier)
+    told = desk.explain(dossier, setting)
     if as_json:
         print_json(told)
     else:
-        click.echo(desk.as_text(told))
+        print_text(prose.text(told))
 
 
-def _rendered(shelf: Shelf, feed: str, form: str) -> bytes:
+def _slug(shelf: Shelf, feed: str) -> str:
+    """The feed's own name, which `feed` should be. Raises `UnknownName` for any other."""
+    if shelf.generation(feed) is not None:
+        return feed
+    present = shelf.renamed(feed)
+    if present is not None:
+        raise UnknownName(f"the feed {feed} is called {present} now")
+    known = ", ".join(summary.spec.slug for summary in shelf.feeds())
+    raise UnknownName(f"no feed is called {feed}; there are {known}")
+
+
+def _rendered(shelf: Shelf, slug: str, form: str) -> bytes:
     """What the web answers, asked for in the process: so it cannot differ."""
     from aggregator.serving.web.app import create_app
 
-    address = f"/feeds/{feed}" if form == "html" else f"/feeds/{feed}.{form}"
+    address = f"/feeds/{slug}" if form == "html" else f"/feeds/{slug}.{form}"
     base = shelf.service().base_url or DEFAULT_BASE_URL
     answer = create_app(shelf, base_url=base).test_client().get(address)
     if answer.status_code != 200:
-        raise UnknownName(f"no feed is called {feed}: `aggregator feeds` lists them")
+        raise ServiceError(f"{address} cannot be served now: {answer.status}")
     return answer.get_data()
 
 
-def _source(status: SourceStatus) -> dict[str, Any]:
-    from aggregator.text.secrets import redact
+def _row(status: SourceStatus, now: datetime) -> tuple[str, ...]:
+    from aggregator.serving.render.status import health
 
     state = status.state
-    return {
-        "source": status.source.id,
-        "name": status.source.name,
-        "url": redact(status.source.url),
-        "state": _state(status),
-        "detail": state.detail,
-        "entries": status.entries,
-        "failures": state.failures,
-        "newest": status.newest,
-        "last_attempt": state.last_attempt,
-        "last_success": state.last_success,
-        "next_poll_at": state.next_poll_at if status.source.enabled else None,
-        "findings": [{"name": name, "detail": detail} for name, detail in status.findings],
-    }
+    return (
+        status.source.id,
+        health(status),
+        state.result or "-",
+        str(status.entries),
+        ago(state.last_success, now),
+        _next_poll(status, now),
+        "; ".join(_remarks(status)),
+    )
 
 
-def _state(status: SourceStatus) -> str:
+def _next_poll(status: SourceStatus, now: datetime) -> str:
     if not status.source.enabled:
-        return "disabled"
-    return status.state.result or "never polled"
+        return "never"
+    return "due" if status.state.next_poll_at <= now else ago(status.state.next_poll_at, now)
 
 
-def _feed(summary: FeedSummary, base: str) -> dict[str, Any]:
-    address = f"{base}/feeds/{summary.spec.slug}"
-    return {
-        "feed": summary.spec.slug,
-        "title": summary.spec.title,
-        "items": summary.items,
-        "changed_at": summary.changed_at,
-        "newest": summary.newest,
-        "page": address,
-        "rss": f"{address}.rss",
-        "atom": f"{address}.atom",
-        "json": f"{address}.json",
-    }
+def _remarks(status: SourceStatus) -> Iterator[str]:
+    from aggregator.text.secrets import redact
 
-
-def _print_table(columns: tuple[str, ...], told: list[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(*columns, box=None)
-    for row in told:
-        table.add_row(*(_cell(row[column]) for column in columns))
-    Console().print(table)
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "-"
-    return value.strftime("%Y-%m-%d %H:%M:%S") if hasattr(value, "strftime") else str(value)
+    if status.state.detail:
+        yield status.state.detail
+    if status.state.moved_to:
+        yield f"moved for good to {redact(status.state.moved_to)}"
+    yield from (f"{name}: {detail}" for name, detail in status.findings)

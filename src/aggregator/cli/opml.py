@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
-from aggregator.cli.options import config_option, json_option, print_json
+from aggregator.cli.options import config_option, json_option
+from aggregator.cli.printing import print_json, print_text
 
 if TYPE_CHECKING:
     from aggregator.reading.opml import Subscription
@@ -24,7 +25,11 @@ def opml() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @json_option
 def import_(file: Path, as_json: bool) -> None:
-    """Print the feeds of an OPML file as `sources:` to paste into feeds.yaml."""
+    """Print the feeds of an OPML file as `sources:` to paste into feeds.yaml.
+
+    Addresses are printed as they are, with what secrets they hold: `aggregator check` tells which
+    of them belong into the environment.
+    """
     from aggregator import config
     from aggregator.reading import opml as reading
 
@@ -35,7 +40,7 @@ def import_(file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"sources": sources})
     else:
-        click.echo(config.dump({"sources": sources}), nl=False)
+        print_text(config.dump({"sources": sources}).rstrip())
 
 
 @opml.command("export")
@@ -46,16 +51,18 @@ def export(config_path: Path) -> None:
     from aggregator.serving.render.opml import render_sources
 
     loaded = service.load(config_path)
-    body = render_sources(loaded.sources, loaded.service.title)
-    sys.stdout.buffer.write(body + b"\n")
+    click.echo(render_sources(loaded.sources, loaded.service.title))
 
 
 def _sources(found: tuple[Subscription, ...]) -> dict[str, dict[str, Any]]:
     """Sources by a key made of each title; portals, since a file does not say who is an agency."""
     sources: dict[str, dict[str, Any]] = {}
     for one in found:
-        key = _free(_slug(one.title or one.url.partition("://")[2]), sources)
-        sources[key] = {"url": one.url, "kind": "portal", "name": one.title or key}
+        name = one.title or urlsplit(one.url).hostname or "source"
+        key = _free(_slug(name), sources)
+        sources[key] = {"url": one.url, "kind": "portal", "name": name}
+        if one.language:
+            sources[key]["language"] = one.language
         if one.folders:
             sources[key]["topics"] = list(one.folders)
     return sources

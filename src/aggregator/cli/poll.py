@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from aggregator.cli import samples
-from aggregator.cli.options import config_option, json_option, print_json
+from aggregator.cli.options import config_option, json_option
+from aggregator.cli.printing import print_json, print_table
+from aggregator.cli.progress import bar
 
 if TYPE_CHECKING:
     from aggregator.ports import Done
+
+_GOOD = frozenset({"fetched", "not-modified"})
+_COLUMNS = ("source", "result", "new", "revised", "joined", "detail")
 
 
 @click.command()
@@ -24,33 +29,36 @@ if TYPE_CHECKING:
 def poll(
     context: click.Context, names: tuple[str, ...], config_path: Path, dry_run: bool, as_json: bool
 ) -> None:
-    """Poll what is due, or the named sources now. Exit code 1 if no source answered."""
-    from rich.console import Console
-    from rich.progress import Progress
+    """Poll what is due, or the named sources now. Exit code 1 if none of them answered."""
+    results = _try(config_path, names, as_json) if dry_run else _poll(config_path, names, as_json)
+    context.exit(int(bool(results) and _GOOD.isdisjoint(results)))
 
+
+def _try(config_path: Path, names: Sequence[str], as_json: bool) -> list[str]:
     from aggregator import service
 
-    if dry_run:
-        context.exit(samples.tell(service.sample_due(config_path, names), as_json=as_json))
-    with Progress(console=Console(stderr=True), transient=True, disable=as_json) as progress:
-        bar = progress.add_task("polling", total=None)
-        done = service.poll_once(
-            config_path,
-            names,
-            expect=lambda count: progress.update(bar, total=count),
-            observe=lambda one: progress.advance(bar),
-        )
+    with bar("fetching") as shown:
+        found = service.sample_due(config_path, names, expect=shown.expect, observe=shown.observe)
+    return samples.tell(found, as_json=as_json)
+
+
+def _poll(config_path: Path, names: Sequence[str], as_json: bool) -> list[str]:
+    from aggregator import service
+
+    service.prepare_logs()
+    with bar("polling") as shown:
+        done = service.poll_once(config_path, names, expect=shown.expect, observe=shown.observe)
+    told = [*map(_told, sorted(done, key=lambda one: one.source_id)), *_busy(names, done)]
     if as_json:
-        print_json([_as_json(one) for one in done])
+        print_json(told)
+    elif told:
+        print_table(_COLUMNS, ([str(one[name]) for name in _COLUMNS] for one in told))
     else:
-        _print_table(done)
-    context.exit(int(bool(done) and all(one.why not in _GOOD for one in done)))
+        click.echo("nothing is due; a source that is named is polled all the same")
+    return [str(one["result"]) for one in told]
 
 
-_GOOD = ("fetched", "not-modified")
-
-
-def _as_json(done: Done) -> dict[str, object]:
+def _told(done: Done) -> dict[str, object]:
     return {
         "source": done.source_id,
         "result": done.why,
@@ -62,15 +70,13 @@ def _as_json(done: Done) -> dict[str, object]:
     }
 
 
-def _print_table(done: Sequence[Done]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    if not done:
-        click.echo("nothing is due")
-        return
-    table = Table("source", "result", "new", "revised", "joined", "detail", box=None)
-    for one in sorted(done, key=lambda d: d.source_id):
-        tally = (str(one.tally.new), str(one.tally.revised), str(one.tally.joined))
-        table.add_row(one.source_id, one.why, *tally, one.detail)
-    Console().print(table)
+def _busy(names: Iterable[str], done: Iterable[Done]) -> list[dict[str, object]]:
+    """The named sources that are another process's at this moment."""
+    polled = {one.source_id for one in done}
+    detail = "another process polls it at this moment"
+    nothing = {"new": 0, "revised": 0, "joined": 0, "next_poll_at": None}
+    return [
+        {"source": name, "result": "busy", "detail": detail, **nothing}
+        for name in dict.fromkeys(names)
+        if name not in polled
+    ]

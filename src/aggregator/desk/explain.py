@@ -1,89 +1,103 @@
 """Why an article is what it is: where each thing came from, and what joined its entries.
 
-The answer is a plain value, made of what the store kept; a person gets it as text, a program as
-JSON, and both say the same.
+The answer is a plain value, made of what the store kept and of the same pure functions that decided
+it; `prose` says it to a person, JSON to a program, and both say the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef, Revision
-from aggregator.model.source import Source
-from aggregator.ports import Dossier
+from aggregator.model.feed import Collapse, FeedSpec
+from aggregator.model.source import Rights, Source
+from aggregator.ports import Dossier, Placement
+from aggregator.selection import belongs, query
+from aggregator.selection.shown import shown
+from aggregator.text import html
 from aggregator.text.secrets import redact
 
+_PAGE = re.compile(
+    r"/articles/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?(?:[?#]|$)", re.IGNORECASE
+)
 
-def explain(dossier: Dossier) -> dict[str, Any]:
-    """The whole evidence of one article, as JSON types."""
+_KEY_KINDS = {
+    "guid": "the item's own id",
+    "link": "the item's link: it has no usable id",
+    "text": "the item's title and text: it has neither id nor link",
+}
+_RIGHTS = {
+    Rights.FULL: "all of it may be shown",
+    Rights.SUMMARY: "rights: summary keeps the whole text back",
+    Rights.HEADLINE: "rights: headline keeps all but the title back",
+}
+# What of a state a reader sees.
+_SHOWN = ("title", "summary", "content", "url")
+_ALONE = "each entry is an item of its own there"
+_NOT_LIVE = "none of its sources is configured any more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is configured now: the sources by id, the feeds, and whom the service prefers."""
+
+    sources: Mapping[str, Source]
+    feeds: Sequence[FeedSpec]
+    prefer: Sequence[str]
+
+
+def names(asked: str) -> tuple[str, ...]:
+    """The names under which what a person gave may be known, the likeliest first.
+
+    The address of an article's page of ours, on whatever host, stands for the article as well.
+    """
+    name = asked.strip().strip("<>")
+    page = _PAGE.search(name)
+    return (name, page[1].lower()) if page else (name, name.lower())
+
+
+def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
+    """The whole evidence of one article, as JSON types; times in ISO 8601.
+
+    `fields` is what the article's own page shows: its `lead` speaks where no feed is meant.
+    """
     article = dossier.article
+    live = _live(article, setting)
+    speaker = belongs.lead(live, setting.sources, setting.prefer) if live else article.entries[0]
     return {
         "article": article.uid,
         "aliases": list(dossier.aliases),
-        "position": article.position.isoformat(),
-        "position_why": _position_why(article.entries[0]),
+        "withdrawn": article.withdrawn.isoformat() if article.withdrawn else None,
         "first_seen": article.first_seen.isoformat(),
         "updated": article.updated.isoformat(),
-        "withdrawn": article.withdrawn.isoformat() if article.withdrawn else None,
-        "entries": [_entry(entry, dossier) for entry in article.entries],
-        "matches": [
-            {
-                "level": match.level,
-                "score": match.score,
-                "between": [_name(match.entry), _name(match.other)],
-                "why": match.why,
-            }
-            for match in dossier.matches
-        ],
-        "feeds": [
-            {"feed": p.slug, "title": p.title, "lead": _name(p.lead), "id": p.uid}
-            for p in dossier.placements
-        ],
+        "position": article.position.isoformat(),
+        "position_why": _position_why(article),
+        "lead": _name(speaker.ref),
+        "lead_why": belongs.why_lead(live, setting.sources, setting.prefer) if live else _NOT_LIVE,
+        "fields": _fields(speaker, dossier.sources[speaker.source_id]),
+        "entries": [_entry(entry, dossier, setting) for entry in article.entries],
+        "matches": [_match(match) for match in dossier.matches],
+        "feeds": [_placement(place, live, setting) for place in dossier.placements],
+        "not_in": _absences(dossier, live, setting),
     }
 
 
-def as_text(told: Mapping[str, Any]) -> str:
-    """The same for a person."""
-    return "\n".join(_lines(told))
+def _live(article: Article, setting: Setting) -> list[Entry]:
+    return [entry for entry in article.entries if entry.source_id in setting.sources]
 
 
-def _lines(told: Mapping[str, Any]) -> Iterator[str]:
-    count = len(told["entries"])
-    yield f"article {told['article']}"
-    yield f"  {count} {'entry' if count == 1 else 'entries'}, in the order of first sight"
-    yield f"  position {told['position']}: {told['position_why']}"
-    if told["withdrawn"]:
-        yield f"  withdrawn {told['withdrawn']}: in no output"
-    for alias in told["aliases"]:
-        yield f"  also known as {alias}"
-    for entry in told["entries"]:
-        yield ""
-        yield from _entry_lines(entry)
-    yield ""
-    yield "why these entries are one article" if count > 1 else "no other entry is the same text"
-    for match in told["matches"]:
-        yield f"  {match['between'][0]} = {match['between'][1]}"
-        yield f"    {match['level']}, score {match['score']:.2f}: {match['why']}"
-    yield ""
-    yield "where it appears" if told["feeds"] else "it appears in no feed"
-    for place in told["feeds"]:
-        yield f"  {place['feed']} ({place['title']}): {place['lead']} speaks for it"
+def _position_why(article: Article) -> str:
+    founding = article.entries[0]
+    if article.position == founding.published:
+        return f"the date of {_name(founding.ref)}, which was seen first"
+    return f"first sight of {_name(founding.ref)}: its own date lay too far back, or ahead"
 
 
-def _entry_lines(entry: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{entry['entry']}  ({entry['kind']} {entry['source_name']})"
-    for field, why in entry["fields"].items():
-        yield f"  {field:<10} {why['value']}"
-        yield f"  {'':<10} from {why['from']}"
-    if entry["origin"]:
-        yield f"  a new entry because {entry['origin']}"
-    for state in entry["revisions"]:
-        yield f"  until {state['until']} its title was: {state['title']}"
-        yield f"  {'':<10} the same item because: {state['why']}"
-
-
-def _entry(entry: Entry, dossier: Dossier) -> dict[str, Any]:
+def _entry(entry: Entry, dossier: Dossier, setting: Setting) -> dict[str, Any]:
     source = dossier.sources[entry.source_id]
     return {
         "entry": _name(entry.ref),
@@ -92,56 +106,136 @@ def _entry(entry: Entry, dossier: Dossier) -> dict[str, Any]:
         "source_url": redact(source.url),
         "kind": source.kind.value,
         "agency": source.agency,
+        "live": entry.source_id in setting.sources,
         "listed": dossier.listed[entry.ref],
-        "revision": entry.revision,
+        "first_seen": entry.first_seen.isoformat(),
         "origin": dossier.origins.get(entry.ref, ""),
         "fields": _fields(entry, source),
-        "revisions": [_state(state) for state in dossier.revisions.get(entry.ref, ())],
+        "revision": entry.revision,
+        "revisions": _history(entry, dossier.revisions.get(entry.ref, ())),
     }
 
 
 def _fields(entry: Entry, source: Source) -> dict[str, dict[str, str]]:
     """Each field of an entry, as it is shown, with where it came from."""
+    said = shown(entry, source)
     fields = {
-        "identity": (entry.key, _KEY_KINDS.get(entry.key.partition(":")[0], "the item")),
-        "title": (entry.title, "the item's title, as plain text"),
-        "address": (entry.url or "none", "the item's link, made absolute"),
-        "compared": (entry.canonical or "nothing", "the address, folded for comparison only"),
-        "published": (entry.published.isoformat(), _published_why(entry, source)),
-        "language": (entry.language or "unknown", "the item, else its channel, else feeds.yaml"),
-        "topics": (", ".join((*source.topics, *entry.topics)) or "none", "feeds.yaml and the item"),
-        "first seen": (entry.first_seen.isoformat(), "our clock at the poll that brought it"),
+        "id": (entry.key.partition(":")[2], _KEY_KINDS.get(entry.key.partition(":")[0], "")),
+        "title": (said.title, "the item's title, as plain text"),
+        "address": (
+            said.url,
+            "the item's link, made absolute" if said.url else "the item has none",
+        ),
+        "compared": (said.canonical, "the address, folded for comparison only"),
+        "published": (said.published.isoformat(), _published_why(said, source)),
+        "updated": (_updated(said), "the item's own date"),
+        "language": (said.language or "", _language_why(said, source)),
+        "authors": (", ".join(said.authors), "the item"),
+        "topics": (", ".join(said.topics), _topics_why(said, source)),
+        "picture": _picture(said),
+        "text": (_lengths(said), f"the item; {_RIGHTS[source.rights]}"),
     }
-    return {name: {"value": value, "from": why} for name, (value, why) in fields.items()}
-
-
-_KEY_KINDS = {
-    "guid": "the item's own id",
-    "link": "the item's link: it has no usable id",
-    "text": "the item's title and text: it has neither id nor link",
-}
+    return {name: {"value": value, "from": why} for name, (value, why) in fields.items() if value}
 
 
 def _published_why(entry: Entry, source: Source) -> str:
     if entry.dated:
-        return f"the item's own date (times without a zone are read in {source.timezone})"
+        return f"the item's own date; one without a zone is read in {source.timezone}"
     return "our guess: the item has no date that can be believed"
 
 
-def _position_why(founding: Entry) -> str:
-    if founding.position == founding.published:
-        return f"the date of {_name(founding.ref)}, which was seen first"
-    return f"first sight of {_name(founding.ref)}: its own date lay too far back, or ahead"
+def _updated(entry: Entry) -> str:
+    return entry.updated.isoformat() if entry.updated not in (None, entry.published) else ""
 
 
-def _state(state: Revision) -> dict[str, Any]:
+def _language_why(entry: Entry, source: Source) -> str:
+    if entry.language == source.language:
+        return "the item or its channel, or feeds.yaml where they are silent"
+    return "the item or its channel"
+
+
+def _topics_why(entry: Entry, source: Source) -> str:
+    own = [topic for topic in entry.topics if topic not in source.topics]
+    if not own:
+        return "feeds.yaml"
+    return f"feeds.yaml, and {', '.join(own)} from the item" if source.topics else "the item"
+
+
+def _picture(entry: Entry) -> tuple[str, str]:
+    for media in entry.media:
+        if (media.type or media.medium or "").startswith("image"):
+            inside = media.url in html.images(entry.content)
+            return media.url, "the first picture in its text" if inside else "the item"
+    return "", ""
+
+
+def _lengths(entry: Entry) -> str:
+    """How much text there is to show, in characters; what decides between equals who leads."""
+    return f"{len(entry.summary)} characters of excerpt, {len(entry.content)} of whole text"
+
+
+def _history(entry: Entry, revisions: Sequence[Revision]) -> list[dict[str, Any]]:
+    """The earlier states, oldest first, each with what differs from the next one."""
+    states = sorted(revisions, key=lambda state: state.revision)
+    every: list[Revision | Entry] = [*states, entry]
+    return [
+        {
+            "revision": state.revision,
+            "title": state.title,
+            "url": state.url,
+            "seen": state.seen.isoformat(),
+            "until": state.until.isoformat(),
+            "changed": [name for name in _SHOWN if getattr(state, name) != getattr(then, name)],
+            "why": state.why,
+        }
+        for state, then in zip(states, every[1:], strict=True)
+    ]
+
+
+def _match(match: Match) -> dict[str, Any]:
     return {
-        "revision": state.revision,
-        "title": state.title,
-        "seen": state.seen.isoformat(),
-        "until": state.until.isoformat(),
-        "why": state.why,
+        "level": match.level,
+        "score": match.score,
+        "between": [_name(match.entry), _name(match.other)],
+        "why": match.why,
     }
+
+
+def _placement(place: Placement, live: Sequence[Entry], setting: Setting) -> dict[str, Any]:
+    spec = next(spec for spec in setting.feeds if spec.slug == place.slug)
+    fit = _fit(live, spec, setting)
+    alone = spec.collapse is Collapse.NONE
+    prefer = spec.prefer or setting.prefer
+    return {
+        "feed": place.slug,
+        "title": place.title,
+        "id": place.uid,
+        "lead": _name(place.lead),
+        "why": _ALONE if alone else belongs.why_lead(fit, setting.sources, prefer),
+    }
+
+
+def _fit(live: Sequence[Entry], spec: FeedSpec, setting: Setting) -> list[Entry]:
+    return [e for e in live if query.qualifies(e, setting.sources[e.source_id], spec.clauses)]
+
+
+def _absences(dossier: Dossier, live: Sequence[Entry], setting: Setting) -> list[dict[str, str]]:
+    placed = {place.slug for place in dossier.placements}
+    return [
+        {"feed": spec.slug, "title": spec.title, "why": _absence(dossier, live, spec, setting)}
+        for spec in setting.feeds
+        if spec.slug not in placed
+    ]
+
+
+def _absence(dossier: Dossier, live: Sequence[Entry], spec: FeedSpec, setting: Setting) -> str:
+    if dossier.article.withdrawn:
+        return "it is withdrawn"
+    if not live:
+        return _NOT_LIVE
+    if not _fit(live, spec, setting):
+        return "no entry is what it asks for"
+    return "it is older than the feed's max_age"
 
 
 def _name(ref: EntryRef) -> str:

@@ -1,37 +1,100 @@
-"""Subscriptions out of an OPML file, through listparser."""
+"""Subscriptions out of an OPML file.
+
+On expat and not on listparser, which was tried: that reads other things where lxml happens to be
+installed, and elsewhere fails on what is not UTF-8 or has a bare `&` in an address, as exports do.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import ParseError, XMLParser
 
-import listparser
+from aggregator.reading import charset, repair
+from aggregator.text import language
+
+# Without what stands before it, no DOCTYPE is left that could define an entity.
+_ROOT = re.compile(r"<opml\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A feed that an OPML file names: its title, its address, and the folders that it stands in."""
+    """A feed that an OPML file names: its title, its address, and the folders that it stands in.
+
+    `url` is http(s); `folders` are names, outer ones first, without repetition.
+    """
 
     title: str
     url: str
-    folders: tuple[str, ...]
+    folders: tuple[str, ...] = ()
+    language: str | None = None
 
 
 def parse(body: bytes) -> tuple[Subscription, ...]:
     """The feeds of an OPML file in its order, each address once; nothing if it is no OPML.
 
-    Bytes, never a string: a string that looks like an address would be fetched.
+    A file with faults is read as far as it goes, as it is or mended, whichever gives more.
     """
-    try:
-        found = listparser.parse(body)
-    except Exception:  # listparser decodes as UTF-8 and lets what fails there out
+    text = charset.decode(body, None)
+    root = _ROOT.search(text)
+    if not root:
         return ()
-    subscriptions = (
-        Subscription(
-            title=str(feed.title or "").strip(),
-            url=feed.url,
-            folders=tuple(name for path in feed.get("categories", ()) for name in path if name),
-        )
-        for feed in found.feeds
-        if str(feed.url).startswith(("http://", "https://"))
-    )
-    return tuple({one.url: one for one in subscriptions}.values())
+    whole = text[root.start() :]
+    return max((_subscriptions(one) for one in (whole, repair.repaired(whole).body)), key=len)
+
+
+def _subscriptions(document: str | bytes) -> tuple[Subscription, ...]:
+    found: dict[str, Subscription] = {}
+    for one in _named(document):
+        first = found.setdefault(one.url, one)
+        folders = tuple(dict.fromkeys((*first.folders, *one.folders)))
+        found[one.url] = replace(first, folders=folders)
+    return tuple(found.values())
+
+
+def _named(document: str | bytes) -> list[Subscription]:
+    """Each outline that names a feed, until the document's end or its first fault."""
+    outlines = _Outlines()
+    parser = XMLParser(target=outlines)  # noqa: S314 - without DOCTYPE nothing expands
+    with suppress(ParseError):
+        parser.feed(document)
+        # Expat may have kept the end of what it was given for a call that never comes.
+        parser.close()
+    return outlines.feeds
+
+
+class _Outlines:
+    """Told by the parser of each element; `feeds` is what was named so far."""
+
+    def __init__(self) -> None:
+        self.feeds: list[Subscription] = []
+        self._above: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag.lower() != "outline":
+            return
+        said = {name.lower(): value for name, value in attributes.items()}
+        title = _words(said.get("text", "")) or _words(said.get("title", ""))
+        url = said.get("xmlurl", "").strip()
+        if url.lower().startswith(("http://", "https://")):
+            folders = _folders(self._above, said.get("category", ""))
+            tongue = language.normalise(said.get("language", ""))
+            feed = Subscription(title=title, url=url, folders=folders, language=tongue)
+            self.feeds.append(feed)
+        self._above.append("" if url else title)
+
+    def end(self, tag: str) -> None:
+        if tag.lower() == "outline":
+            self._above.pop()
+
+
+def _folders(above: list[str], category: str) -> tuple[str, ...]:
+    """OPML 2.0: `category` is a list of paths, as in `/politics/europe, sport`."""
+    listed = (_words(name) for name in re.split("[,/]", category))
+    return tuple(dict.fromkeys(name for name in (*above, *listed) if name))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -18,6 +18,16 @@ from aggregator.selection import query, rank
 from aggregator.selection.shown import shown
 from aggregator.text import ids
 
+# The steps of `_precedence`, each in words: what put an entry before the next in line.
+_STEPS = (
+    "prefer names it, or names it earlier",
+    "an agency speaks before portals",
+    "its source has more trust",
+    "it has the fuller text",
+    "it was seen earlier",
+    "by its name, all else being equal",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -59,6 +69,15 @@ def places(
 def lead(entries: Sequence[Entry], sources: Mapping[str, Source], prefer: Sequence[str]) -> Entry:
     """Who speaks: preferred, then agency before portal, trust, fuller, earlier, key."""
     return min(entries, key=lambda entry: _precedence(entry, sources[entry.source_id], prefer))
+
+
+def why_lead(entries: Sequence[Entry], sources: Mapping[str, Source], prefer: Sequence[str]) -> str:
+    """Why the lead speaks and not the next in line, in words."""
+    first, *others = sorted(_precedence(e, sources[e.source_id], prefer) for e in entries)
+    if not others:
+        return "no other entry qualifies"
+    steps = zip(_STEPS, first, others[0], strict=True)
+    return next((words for words, ours, theirs in steps if ours != theirs), "it is one of equals")
 
 
 def _precedence(entry: Entry, source: Source, prefer: Sequence[str]) -> tuple[object, ...]:

@@ -35,8 +35,8 @@ def document(
     """The whole status as JSON; times in ISO 8601, null for what has not happened yet."""
     said = {
         "title": site.title,
-        "sources": [_source(status) for status in sources],
-        "feeds": [_feed(summary, site) for summary in feeds],
+        "sources": [source(status) for status in sources],
+        "feeds": [feed(summary, site) for summary in feeds],
         "counters": [
             {"name": counter.name, "labels": dict(counter.labels), "value": counter.value}
             for counter in counters
@@ -45,13 +45,14 @@ def document(
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
-def _source(status: SourceStatus) -> dict[str, Any]:
-    source, state = status.source, status.state
+def source(status: SourceStatus) -> dict[str, Any]:
+    """One source, with nothing secret in it."""
+    asked, state = status.source, status.state
     return {
-        "id": source.id,
-        "name": source.name,
-        "kind": source.kind.value,
-        "url": redact(source.url),
+        "id": asked.id,
+        "name": asked.name,
+        "kind": asked.kind.value,
+        "url": redact(asked.url),
         "moved_to": redact(state.moved_to) if state.moved_to else None,
         "state": health(status),
         "result": state.result,
@@ -67,7 +68,8 @@ def _source(status: SourceStatus) -> dict[str, Any]:
     }
 
 
-def _feed(summary: FeedSummary, site: Site) -> dict[str, Any]:
+def feed(summary: FeedSummary, site: Site) -> dict[str, Any]:
+    """One feed, with the address of its page."""
     return {
         "slug": summary.spec.slug,
         "title": summary.spec.title,
