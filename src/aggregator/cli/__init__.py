@@ -1,13 +1,13 @@
 """The command line: arguments in, exit code out.
 
 What a command needs is imported when it runs, so that `--help` and a typing mistake answer at once.
-The exit codes are these, for every command:
+`EXIT_CODES` are documented in docs/commands.md and in `aggregator --help`.
 """
 
 from __future__ import annotations
 
-import os
 import sys
+from typing import Any
 
 import click
 
@@ -26,7 +26,24 @@ _FAILED, _WRONG, _UNKNOWN, _INTERRUPTED = 1, 2, 3, 130
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {n:<4} {means}" for n, means in EXIT_CODES.items())
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+class _Program(click.Group):
+    """All commands end here, so that none shows a traceback for what an operator can mend."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except AggregatorError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(_code(error))
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
+        finally:
+            # A reader that left is noticed here, where click ends quietly, and not at exit.
+            sys.stdout.flush()
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
 @click.version_option(__version__, prog_name="aggregator")
 def app() -> None:
     """Poll wire and portal feeds, merge the copies, serve RSS, Atom and JSON feeds."""
@@ -48,30 +65,8 @@ for _command in (
 
 
 def main() -> None:
-    """The program. Never shows a traceback for what an operator can mend."""
-    code = _run()
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Else the interpreter tries once more as it ends, and complains.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = _FAILED
-    sys.exit(code)
-
-
-def _run() -> int:
-    try:
-        # A command that says nothing of its code has done what it was told.
-        return app(prog_name="aggregator", standalone_mode=False) or 0
-    except click.exceptions.Abort:
-        click.echo("interrupted", err=True)
-        return _INTERRUPTED
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except AggregatorError as error:
-        click.echo(str(error), err=True)
-        return _code(error)
+    """The program."""
+    app(prog_name="aggregator")
 
 
 def _code(error: AggregatorError) -> int:

@@ -43,7 +43,10 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text(_CONTROL.sub("�", cell)) for cell in row))
-    Console(width=None if sys.stdout.isatty() else _UNBOUNDED).print(table)
+    console = Console(width=None if sys.stdout.isatty() else _UNBOUNDED)
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def ago(then: datetime | None, now: datetime) -> str:
