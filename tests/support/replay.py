@@ -81,7 +81,9 @@ def unpack(corpus: Path, folder: Path) -> dict[str, Path]:
     """The windows by their first letter, unpacked."""
     for archive in sorted((corpus / "replay").glob("*.tar.xz")):
         with tarfile.open(archive) as tar:
-            tar.extractall(folder, filter="data")
+            # Python 3.11.2, which Debian ships, has no filters yet.
+            tar.extraction_filter = getattr(tarfile, "data_filter", None)
+            tar.extractall(folder)
     return {path.name[0]: path for path in sorted(folder.iterdir()) if path.is_dir()}
 
 
