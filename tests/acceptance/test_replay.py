@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+
 from tests.support import replay
 from tests.support.replay import Report
 
