@@ -94,9 +94,11 @@ def reading(path: Path) -> Iterator[Shelf]:
     file = database(path, load(path))
     shelf = open_shelf(file)
     try:
-        reason = shelf.not_ready() if file.exists() else f"there is no database {file} yet"
-        if reason:
-            raise ServiceError(f"{reason}; `aggregator poll` or `aggregator serve` makes it")
+        if not file.exists():
+            made = "`aggregator poll` or `aggregator serve` makes it"
+            raise ServiceError(f"there is no database {file} yet; {made}")
+        if reason := shelf.not_ready():
+            raise ServiceError(reason)
         yield shelf
     finally:
         shelf.close()
@@ -327,7 +329,6 @@ def web_app() -> Flask:
     """What a granian worker loads: the application over the store that its parent named."""
     from aggregator.serving.web.app import create_app
 
-    os.environ["AGGREGATOR_PARENT"] = str(os.getppid())
     follow_parent()
     shelf = open_shelf(Path(os.environ[_DATABASE]))
     return create_app(shelf, base_url=os.environ[_BASE_URL])

@@ -7,6 +7,7 @@ What a command needs is imported when it runs, so that `--help` and a typing mis
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -66,6 +67,9 @@ for _command in (
 
 def main() -> None:
     """The program."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal that knows fewer letters than the news gets those that it knows.
+        sys.stdout.reconfigure(errors="replace")
     app(prog_name="aggregator")
 
 

@@ -14,6 +14,7 @@ from aggregator.model.source import Source
 from aggregator.ports import Counter, Dossier, FeedSummary, Placement, SourceStatus
 from aggregator.selection.shown import shown
 from aggregator.store.sqlite import rows, schema
+from aggregator.store.sqlite.connect import translated
 from aggregator.store.sqlite.feeds import FeedsPart
 from aggregator.text import urls
 
@@ -112,7 +113,9 @@ class Shelf(FeedsPart):
 
     def not_ready(self) -> str | None:
         try:
-            if not schema.is_current(self._connections.db):
+            with translated(self._connections.path):
+                current = schema.is_current(self._connections.db)
+            if not current:
                 return "the database is not prepared yet: the poller does so when it starts"
             if not self._one("SELECT 1 FROM settings WHERE name = 'service'"):
                 return "no configuration has been applied yet"
