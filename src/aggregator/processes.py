@@ -33,13 +33,15 @@ def follow_parent() -> None:
     """Ask the kernel for SIGTERM when the process that started us dies; a no-op without a parent.
 
     prctl(2): the request is lost if the parent died before it, so that is looked at afterwards.
+    What we start from here on follows us in turn.
     """
     parent = os.environ.get(_PARENT)
     if parent is None or sys.platform != "linux":
         return
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    if os.getppid() == 1 and parent != "1":
+    if os.getppid() != int(parent):
         os.kill(os.getpid(), signal.SIGTERM)
+    os.environ[_PARENT] = str(os.getpid())
 
 
 def child_environment(extra: Mapping[str, str]) -> dict[str, str]:
