@@ -72,7 +72,8 @@ def _entry(
     for state in entry["revisions"]:
         changed = ", ".join(state["changed"]) or "what is beside the text"
         yield from _labelled("until", _time(state["until"]), f"changed then: {changed}")
-        yield from _labelled("", "", f"its title was: {state['title']}")
+        if "title" in state["changed"]:
+            yield from _labelled("", "", f"its title was: {state['title']}")
         yield from _labelled("", "", f"the same item because: {state['why']}")
 
 
