@@ -1,4 +1,4 @@
-"""Subscriptions in and out: what other programs export becomes sources, and sources are handed on."""
+"""Subscriptions in and out: what others export becomes sources, and sources are handed on."""
 
 from __future__ import annotations
 
