@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What a wire says may be done with an item (pubStatus of NewsML-G2 and ninjs)."""
+
+    USABLE = "usable"
+    WITHHELD = "withheld"  # not to be shown until another version says otherwise
+    CANCELED = "canceled"  # never to be shown again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,10 @@ class Entry:
     source's claim if `dated`, else our guess. `first_seen` never changes after first sight.
     `digest` covers what a reader sees, not the dates; another digest is another revision.
     `position` is the place that first sight gives it in the order of feeds; None before that.
+
+    A wire says more: `status`; `embargo`, before which nothing may be shown; `urgency`, 1 the most
+    urgent of 9; `note`, plain words to editors, never for publication (rule 76); `credit`, whose
+    text it is in the document's own words; `version`, the number of this state.
     """
 
     source_id: str
@@ -60,6 +73,12 @@ class Entry:
     media: tuple[Media, ...] = ()
     revision: int = 1
     position: datetime | None = None
+    status: Status = Status.USABLE
+    embargo: datetime | None = None
+    urgency: int | None = None
+    note: str = ""
+    credit: str = ""
+    version: int | None = None
 
     @property
     def ref(self) -> EntryRef:

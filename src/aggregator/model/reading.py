@@ -53,6 +53,7 @@ class RawEntry:
     """An item as the document gave it: strings, nothing guessed. `position` counts from 0.
 
     `base` is the xml:base in force at the item (absolute or ""), `language` its own xml:lang.
+    `status` is None where the document says nothing of it; an `embargo` of "" has no end.
     """
 
     position: int
@@ -69,6 +70,12 @@ class RawEntry:
     media: tuple[Media, ...] = ()
     language: str | None = None
     base: str = ""
+    status: str | None = None
+    embargo: str | None = None
+    urgency: str | None = None
+    note: str | None = None
+    credit: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
