@@ -19,7 +19,16 @@ from aggregator.ports import ConfigStore
 from aggregator.text import ids
 
 # What of a source only concerns how it is polled; a change of anything else can change outputs.
-_POLLING = {"interval": timedelta(0), "timeout": timedelta(0), "max_size": 0, "enabled": True}
+_POLLING = {
+    "interval": timedelta(0),
+    "timeout": timedelta(0),
+    "max_size": 0,
+    "enabled": True,
+    "user_agent": None,
+    "headers": (),
+    "proxy": None,
+    "allow_private": False,
+}
 
 
 def apply(store: ConfigStore, config: Config, now: datetime) -> None:

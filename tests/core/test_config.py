@@ -61,6 +61,10 @@ sources:
     timeout: 5s
     max_size: 1MiB
     enabled: false
+    user_agent: notiziario/1
+    headers: {Authorization: 'Bearer ${TOKEN}', X-Edition: it}
+    proxy: http://${USER}@proxy.example:3128
+    allow_private: true
   gazzetta: {url: 'https://portal.example/rss', kind: portal}
 feeds:
   mondo:
@@ -106,6 +110,10 @@ feeds:
                 timeout=timedelta(seconds=5),
                 max_size=1_048_576,
                 enabled=False,
+                user_agent="notiziario/1",
+                headers=(("Authorization", "Bearer ${TOKEN}"), ("X-Edition", "it")),
+                proxy="http://${USER}@proxy.example:3128",
+                allow_private=True,
             ),
             Source(
                 id="gazzetta",
@@ -152,6 +160,24 @@ def test_what_is_left_out_has_the_models_defaults() -> None:
 
     assert parsed.service == Service()
     assert parsed.feeds == (FeedSpec(slug="f", title="f"),)
+
+
+@pytest.mark.parametrize(
+    ("service", "written", "allowed"),
+    [
+        pytest.param("false", "", False, id="nobody says so"),
+        pytest.param("true", "", True, id="the service for all"),
+        pytest.param("true", ", allow_private: false", False, id="its own word before"),
+        pytest.param("false", ", allow_private: true", True, id="its own word alone"),
+    ],
+)
+def test_private_addresses_are_asked_only_where_somebody_says_so(
+    service: str, written: str, allowed: bool
+) -> None:
+    text = f"service: {{allow_private: {service}}}\nsources: {{a: {{url: 'http://10.0.0.1/', "
+    parsed = parse(f"{text}kind: portal{written}}}}}\nfeeds: {{f: {{}}}}")
+
+    assert [source.allow_private for source in parsed.sources] == [allowed]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ _KEYS = (
     "service defaults sources feeds agencies matching alerts title base_url database retention"
     " prefer interval timeout max_size agency portal url name kind language timezone topics trust"
     " rights enabled description from not collapse order limit max_age was kinds languages words a"
-    " b <<"
+    " b << user_agent headers proxy allow_private Authorization"
 )
 _WORDS = (
     "a b it no 10m 10MB 5 true latest article agency portal full /a/ https://a.example/rss"

@@ -59,6 +59,21 @@ def test_an_address_is_shown_without_its_secrets(url: str, shown: str) -> None:
     assert secrets.redact(url) == shown
 
 
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("Authorization", True),
+        ("X-API-Key", True),
+        ("Cookie", True),
+        ("X-Access-Token", True),
+        ("Accept-Language", False),
+        ("X-Edition", False),
+    ],
+)
+def test_a_header_that_tells_who_we_are_is_known_by_its_name(name: str, secret: bool) -> None:
+    assert secrets.is_secret_header(name) is secret
+
+
 @given(st.text(max_size=40))
 def test_redacting_twice_is_redacting_once(text: str) -> None:
     once = secrets.redact(f"https://a.example/?password={text}")

@@ -82,6 +82,18 @@ class ScheduleContract:
             store.claim(["a", "nowhere"], NOON, lease=LEASE)
         assert names(store.claim_due(NOON, limit=10, per_host=2, lease=LEASE)) == ["a"]
 
+    def test_a_source_is_claimed_as_it_was_configured(self, store: Store) -> None:
+        asked = source(
+            "a",
+            user_agent="notiziario/1",
+            headers=(("Authorization", "Bearer ${TOKEN}"), ("X-Edition", "it")),
+            proxy="http://${USER}@proxy.example:3128",
+            allow_private=True,
+        )
+        configure.apply(store, config(asked), NOON)
+        (claim,) = store.claim_due(NOON, limit=1, per_host=1, lease=LEASE)
+        assert claim.source == asked
+
     def test_a_settled_state_comes_back_with_the_next_claim(self, store: Store) -> None:
         configure.apply(store, config(source("a")), NOON)
         state = SourceState(
@@ -96,11 +108,16 @@ class ScheduleContract:
             detail="50 items",
             failures=3,
             moved_to="https://b.example/",
+            moved_checked=NOON + 4 * MINUTE,
+            moving_to="https://c.example/",
+            moving_since=NOON + 5 * MINUTE,
+            moving_count=3,
+            last_full=NOON + 6 * MINUTE,
         )
         with store.transaction():
             store.settle(state, (Finding(name="undated", detail="3 of 50"),))
         (claim,) = store.claim(["a"], NOON, lease=LEASE)
-        assert claim.state.lease_until == NOON + LEASE
+        assert claim.state == replace(state, lease_until=NOON + LEASE)
         store.release(["a"])
         (status,) = store.sources()
         assert status.findings == (("undated", "3 of 50"),)

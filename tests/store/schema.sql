@@ -37,6 +37,12 @@ CREATE TABLE entries (
   media TEXT NOT NULL,
   digest TEXT NOT NULL,
   revision INTEGER NOT NULL,
+  status TEXT NOT NULL,             -- a wire's word: usable, withheld, canceled
+  embargo INTEGER,
+  urgency INTEGER,
+  note TEXT NOT NULL,               -- to editors, never for publication
+  credit TEXT NOT NULL,
+  version INTEGER,                  -- the wire's number of this state
   origin TEXT NOT NULL,             -- why it is an entry of its own, where its names say otherwise
   UNIQUE (source_id, key)
 );
@@ -111,6 +117,10 @@ CREATE TABLE sources (
   interval INTEGER NOT NULL,        -- microseconds
   timeout INTEGER NOT NULL,
   max_size INTEGER NOT NULL,
+  user_agent TEXT,
+  headers TEXT NOT NULL DEFAULT '[]', -- [[name, value], ...], secrets as ${NAME}
+  proxy TEXT,                       -- as written
+  allow_private INTEGER NOT NULL DEFAULT 0,
   next_poll_at INTEGER NOT NULL,
   lease_until INTEGER,
   etag TEXT,
@@ -121,7 +131,12 @@ CREATE TABLE sources (
   result TEXT,
   detail TEXT NOT NULL DEFAULT '',
   failures INTEGER NOT NULL DEFAULT 0,
-  moved_to TEXT,
+  moved_to TEXT,                    -- the address that is asked instead of url
+  moved_checked INTEGER,
+  moving_to TEXT,
+  moving_since INTEGER,
+  moving_count INTEGER NOT NULL DEFAULT 0,
+  last_full INTEGER,
   findings TEXT NOT NULL DEFAULT '[]'
 );
 CREATE TABLE tombstones (

@@ -62,13 +62,27 @@ def _secrets(root: Node, file: str, environ: Mapping[str, str]) -> Iterator[Prob
         if not _is_off(sources[name].node.at("enabled")):
             for fault in _secret_faults(url.text or "", environ):
                 yield problems.at(url.place, file, f"url: {fault}")
+            yield from _more_secrets(sources[name].node, file, environ)
+
+
+def _more_secrets(source: Node, file: str, environ: Mapping[str, str]) -> Iterator[Problem]:
+    proxy = source.at("proxy")
+    for fault in _secret_faults(proxy.text or "", environ):
+        yield problems.at(proxy.place, file, f"proxy: {fault}")
+    for name, pair in source.at("headers").pairs.items():
+        for fault in _missing(pair.node.text or "", environ):
+            yield problems.at(pair.node.place, file, f"{name}: {fault}")
+
+
+def _missing(text: str, environ: Mapping[str, str]) -> Iterator[str]:
+    for name in secrets.names(text):
+        if not environ.get(name):
+            yield f"{name} is not set in the environment; set it, or write enabled: false"
 
 
 def _secret_faults(url: str, environ: Mapping[str, str]) -> Iterator[str]:
-    wanted = secrets.names(url)
-    missing = [name for name in wanted if not environ.get(name)]
-    for name in missing:
-        yield f"{name} is not set in the environment; set it, or write enabled: false"
+    wanted, missing = secrets.names(url), tuple(_missing(url, environ))
+    yield from missing
     if wanted and not missing:
         try:
             values.http(secrets.expand(url, environ))

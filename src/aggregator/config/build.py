@@ -25,15 +25,24 @@ def config(file: shape.FilePart) -> Config:
     """The whole configuration, of a file in which `across` finds nothing wrong."""
     defaults = file.defaults or shape.DefaultsPart()
     clauses = _clauses(file.feeds)
+    service = (file.service or shape.ServicePart()).said()
+    private = service.pop("allow_private", False)
     return Config(
-        service=replace(Service(), **(file.service or shape.ServicePart()).said()),
-        sources=tuple(_source(name, part, defaults) for name, part in file.sources.items()),
+        service=replace(Service(), **service),
+        sources=tuple(
+            _source(name, part, defaults, allow_private=private)
+            for name, part in file.sources.items()
+        ),
         feeds=tuple(_feed(slug, part, clauses[slug]) for slug, part in file.feeds.items()),
     )
 
 
-def _source(name: str, part: shape.SourcePart, defaults: shape.DefaultsPart) -> Source:
-    said = {"name": name, **_pace(part.kind, defaults), **part.said()}
+def _source(
+    name: str, part: shape.SourcePart, defaults: shape.DefaultsPart, *, allow_private: bool
+) -> Source:
+    built_in = {"name": name, "allow_private": allow_private, **_pace(part.kind, defaults)}
+    said = {**built_in, **part.said()}
+    said["headers"] = tuple(said.get("headers", {}).items())
     return Source(id=name, **said)
 
 

@@ -142,6 +142,14 @@ FeedSlug = Annotated[
 Address = Annotated[str, _Reads(values.address, {"title": "http(s) address", **_TEXT})]
 BaseAddress = Annotated[str, _Reads(values.base_address, {"title": "http(s) address", **_TEXT})]
 File = Annotated[str, _Reads(values.path, {"title": "path of a file", **_TEXT})]
+HeaderName = Annotated[
+    str,
+    _Reads(
+        values.header_name,
+        {"title": "header", "type": "string", "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$"},
+    ),
+]
+HeaderValue = Annotated[str, _Reads(values.header_value, {"title": "text", **_TEXT})]
 Flag = Annotated[bool, _Reads(values.flag, {"title": "true or false", "type": "boolean"})]
 Language = Annotated[
     str,

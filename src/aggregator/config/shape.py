@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
-from aggregator.config import scalars
+from aggregator.config import scalars, values
 from aggregator.config.tree import NOTHING
 
 T = TypeVar("T")
@@ -122,6 +122,12 @@ class ServicePart(Part):
     retention: scalars.Retention | None = _key(
         "How long articles are kept.", example="90d", default="30d"
     )
+    allow_private: scalars.Flag | None = _key(
+        "`true`: every source may be asked at addresses that are not public (loopback, private,"
+        " link-local).",
+        example=True,
+        default=False,
+    )
     prefer: Speakers | None = _key(
         "Whose copy speaks for an article where no feed is meant (its own page, the search):"
         " sources or agencies, the best first.",
@@ -129,6 +135,9 @@ class ServicePart(Part):
     )
 
 
+Headers = Annotated[
+    dict[scalars.HeaderName, scalars.HeaderValue], Some, AfterValidator(values.headers)
+]
 Interval = Annotated[
     scalars.Interval | None,
     _key("Time between two polls. Built in: `3m` for agencies, `10m` for portals.", example="10m"),
@@ -199,6 +208,24 @@ class SourcePart(Part):
     )
     enabled: scalars.Flag | None = _key(
         "`false`: no longer polled; what it brought stays.", example=False, default=True
+    )
+    user_agent: scalars.Text | None = _key(
+        "What we call ourselves there. Without it, our name, version and `base_url`.",
+        example="notiziario/1 (+https://news.example.org)",
+    )
+    headers: Headers | None = _key(
+        "Further headers of the request; `${NAME}` stands for an environment variable. Those that"
+        " hold one, or a login, are told to no other origin.",
+        example={"Authorization": "Bearer ${TOKEN}"},
+    )
+    proxy: scalars.Address | None = _key(
+        "A proxy to ask through, `${NAME}` as above. What lies behind it is the proxy's to guard.",
+        example="http://proxy.example.org:3128",
+    )
+    allow_private: scalars.Flag | None = _key(
+        "`true`: it may be asked at addresses that are not public (loopback, private, link-local)."
+        " Without it, as `service` says.",
+        example=True,
     )
     interval: Interval = None
     timeout: Timeout = None

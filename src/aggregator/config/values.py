@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zoneinfo
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -55,6 +55,25 @@ _LANGUAGES = frozenset(_ISO_639_1.split())
 _SECRET_PARAMETER = re.compile(
     r"(?i)pass(?:word|wd|wort)?|pwd|secret|(?:access_|auth_)?token|api[_-]?key"
 )
+
+# Headers that the fetch sets itself, or that belong to one connection (RFC 9110 §7.6.1).
+_REMOVE = "the connection needs its own; remove it"
+_OWN_HEADERS = {
+    **dict.fromkeys(
+        (
+            "host content-length connection keep-alive te trailer upgrade transfer-encoding"
+            " proxy-connection expect range accept-encoding"
+        ).split(),
+        _REMOVE,
+    ),
+    **dict.fromkeys(
+        ("if-none-match", "if-modified-since"), "conditions come from the last answer; remove it"
+    ),
+    **dict.fromkeys(
+        ("proxy-authorization", "proxy-authenticate"), "write the login into the address of proxy"
+    ),
+    "user-agent": "write the key user_agent instead",
+}
 
 T = TypeVar("T", bound="_Ordered")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -265,6 +284,36 @@ def base_address(written: str) -> str:
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("write it without user, ? and #, like https://news.example.org")
     return written.rstrip("/")
+
+
+def header_name(written: str) -> str:
+    """A header that an operator may set; those that the fetch itself sets are refused."""
+    if not re.fullmatch("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}", written):
+        raise ValueError(f"{quoted(written)} is no header's name; write it like X-Api-Key")
+    if written.lower() in _OWN_HEADERS:
+        hint = _OWN_HEADERS[written.lower()]
+        raise ValueError(f"{quoted(written)} cannot be set here; {hint}")
+    return written
+
+
+def header_value(written: str) -> str:
+    """What a header says; a secret in it stands as `${NAME}`."""
+    line = text(written)
+    if re.search(r"\$\{(?![A-Za-z_][A-Za-z0-9_]*\})", line):
+        raise ValueError("a secret is written ${NAME}: letters, figures and _ between the braces")
+    return line
+
+
+def headers(found: Mapping[str, str]) -> Mapping[str, str]:
+    """Headers of which none is written twice, and none is a secret written out."""
+    lower = [name.lower() for name in found]
+    twice = next((name for name in found if lower.count(name.lower()) > 1), None)
+    if twice:
+        raise ValueError(f"{quoted(twice)} is there twice; remove one")
+    for name, value in found.items():
+        if secrets.is_secret_header(name) and not secrets.names(value):
+            raise ValueError(_written_out(f"the header {name}"))
+    return found
 
 
 def http(written: str) -> SplitResult:

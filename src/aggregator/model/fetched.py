@@ -13,6 +13,7 @@ class Why(StrEnum):
     Never rename one; other people's alerts depend on them.
     """
 
+    FORBIDDEN_ADDRESS = "forbidden-address"  # not public: loopback, private, link-local, multicast
     UNREACHABLE = "unreachable"  # no name, no route, connection refused or reset
     TLS = "tls"  # certificate or handshake
     TIMEOUT = "timeout"
@@ -29,7 +30,10 @@ class Why(StrEnum):
     SERVER_ERROR = "server-error"  # 5xx
     BAD_STATUS = "bad-status"  # anything else that is neither 200, 304 nor a redirect
     EMPTY_BODY = "empty-body"
-    HTML_PAGE = "html-page"  # 200 with a page for people: consent, challenge, login, error
+    CHALLENGE = "challenge"  # a page that wants proof of a person or a browser
+    CONSENT = "consent-wall"  # a page that wants consent before it shows anything
+    LOGIN = "login-page"  # a page that wants a login
+    HTML_PAGE = "html-page"  # 200 with any other page for people
     NOT_A_FEED = "not-a-feed"
     OWN_OUTPUT = "own-output"  # a feed that this service itself made (rule 99)
     INTERNAL_ERROR = "internal-error"  # a fault of ours; the log has its traceback
@@ -54,7 +58,9 @@ class Freshness:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """A body. `url` is the address that answered after redirects, `moved_to` the end of a chain of
-    301/308 answers alone. `body` is decompressed. `charset` is the Content-Type's parameter."""
+    301/308 answers alone. `body` is decompressed. `charset` is the Content-Type's parameter.
+    `cut`: the connection broke, or the compression ended, before the body did. `adopted`: the
+    address that was asked is `SourceState.moved_to`, not the configured one."""
 
     source_id: str
     at: datetime
@@ -65,6 +71,8 @@ class Fetched:
     moved_to: str | None = None
     validators: Validators = Validators()
     freshness: Freshness = Freshness()
+    cut: bool = False
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +81,8 @@ class NotModified:
 
     source_id: str
     at: datetime
+    moved_to: str | None = None
+    adopted: bool = False
     validators: Validators = Validators()
     freshness: Freshness = Freshness()
 

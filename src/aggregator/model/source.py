@@ -32,6 +32,8 @@ class Source:
     `url` is kept as written: secrets stand in it as `${NAME}` and are expanded at fetch only.
     `timezone` is an IANA name, used for dates that name no zone. `topics` are folded
     (lower case, without accents). `trust` orders sources of one kind, higher first.
+    `headers` and `proxy` are kept as written, too; `allow_private` lets it be asked at addresses
+    that are not public.
     """
 
     id: str
@@ -48,6 +50,10 @@ class Source:
     trust: int = 0
     rights: Rights = Rights.FULL
     enabled: bool = True
+    user_agent: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    proxy: str | None = None
+    allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,10 @@ class SourceState:
 
     `result` is the stable name of the last poll's outcome (`fetched`, `not-modified`, or a
     refusal's `why`), `detail` its words for the operator. `failures` counts refusals in a row.
+    `last_full` is when a whole document came last, so that one is asked for each day. `moved_to` is
+    the address that is asked instead of the configured one, which itself was asked last at
+    `moved_checked`; `moving_to` is where permanent redirects lead since `moving_since`,
+    `moving_count` times in a row, and nothing is asked yet.
     """
 
     source_id: str
@@ -69,4 +79,9 @@ class SourceState:
     detail: str = ""
     failures: int = 0
     moved_to: str | None = None
+    moved_checked: datetime | None = None
+    moving_to: str | None = None
+    moving_since: datetime | None = None
+    moving_count: int = 0
+    last_full: datetime | None = None
     lease_until: datetime | None = None

@@ -9,7 +9,8 @@ INTERVAL = "2s"
 
 _SERVICE = """\
 # A simulated newsroom: every name, place and figure in it is made up.
-service: {title: Newsroom, database: demo.db, retention: 7d, prefer: [agenzia-nord, meridia]}
+service: {title: Newsroom, database: demo.db, retention: 7d, prefer: [agenzia-nord, meridia],
+  allow_private: true}
 """
 
 _FEEDS = """\

@@ -69,7 +69,7 @@ def _reading(parsed: Parsed, fetched: Fetched, source: Source, body: str) -> Rea
         at=fetched.at,
         entries=shown,
         window=Window(body=body, places=_places(named, parsed)),
-        complete=parsed.complete,
+        complete=parsed.complete and not fetched.cut,
         findings=(*document.findings, *_amiss(parsed), *naming, *dating, *crowd),
     )
 

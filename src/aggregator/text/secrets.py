@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 MASK = "***"
 _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_SECRET_HEADER = re.compile(r"(?i)auth|token|secret|password|cookie|api[-_]?key|signature")
 _SECRET_PARAMETER = re.compile(
     r"(?i)([?&;](?:[^=&;#]*(?:pass|pwd|secret|token|key|auth|sig)[^=&;#]*|user(?:name)?|login)=)"
     r"(?!\*\*\*)[^&;#]*"
@@ -26,6 +27,11 @@ def names(text: str) -> tuple[str, ...]:
 def expand(text: str, environ: Mapping[str, str]) -> str:
     """Put the values in. Raises `KeyError(name)` for the first that is not there."""
     return _NAME.sub(lambda match: environ[match[1]], text)
+
+
+def is_secret_header(name: str) -> bool:
+    """Whether a header of this name tells who we are: it is for one origin alone."""
+    return _SECRET_HEADER.search(name) is not None
 
 
 def fold_back(text: str, environ: Mapping[str, str], template: str) -> str:

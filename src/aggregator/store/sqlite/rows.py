@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from aggregator.model.entry import Entry, Media, Revision
+from aggregator.model.entry import Entry, Media, Revision, Status
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
 from aggregator.model.fetched import Validators
 from aggregator.model.reading import Finding, Listed, Window
@@ -21,11 +21,12 @@ _MICROSECOND = timedelta(microseconds=1)
 
 SOURCE_COLUMNS = (
     "id, url, name, kind, agency, language, timezone, topics, trust, rights, interval, timeout, "
-    "max_size, enabled"
+    "max_size, enabled, user_agent, headers, proxy, allow_private"
 )
 STATE_COLUMNS = (
     "id, next_poll_at, lease_until, etag, last_modified, last_attempt, last_success, last_new, "
-    "result, detail, failures, moved_to"
+    "result, detail, failures, moved_to, moved_checked, moving_to, moving_since, moving_count, "
+    "last_full"
 )
 # Qualified, since most tables have an `id` and some a `position`.
 ENTRY_COLUMNS = (
@@ -33,7 +34,8 @@ ENTRY_COLUMNS = (
     "entries.canonical, entries.title, entries.summary, entries.content, entries.published, "
     "entries.dated, entries.updated, entries.first_seen, entries.position, entries.changed, "
     "entries.language, entries.authors, entries.topics, entries.media, entries.digest, "
-    "entries.revision"
+    "entries.revision, entries.status, entries.embargo, entries.urgency, entries.note, "
+    "entries.credit, entries.version"
 )
 
 
@@ -75,6 +77,10 @@ def source_to_row(source: Source) -> dict[str, Any]:
         "timeout": source.timeout // _MICROSECOND,
         "max_size": source.max_size,
         "enabled": int(source.enabled),
+        "user_agent": source.user_agent,
+        "headers": dumps(source.headers),
+        "proxy": source.proxy,
+        "allow_private": int(source.allow_private),
     }
 
 
@@ -94,6 +100,10 @@ def source_from_row(row: Row) -> Source:
         timeout=row["timeout"] * _MICROSECOND,
         max_size=row["max_size"],
         enabled=bool(row["enabled"]),
+        user_agent=row["user_agent"],
+        headers=tuple((name, value) for name, value in json.loads(row["headers"])),
+        proxy=row["proxy"],
+        allow_private=bool(row["allow_private"]),
     )
 
 
@@ -112,6 +122,11 @@ def state_to_row(state: SourceState) -> dict[str, Any]:
         "detail": state.detail,
         "failures": state.failures,
         "moved_to": state.moved_to,
+        "moved_checked": maybe_micros(state.moved_checked),
+        "moving_to": state.moving_to,
+        "moving_since": maybe_micros(state.moving_since),
+        "moving_count": state.moving_count,
+        "last_full": maybe_micros(state.last_full),
     }
 
 
@@ -129,6 +144,11 @@ def state_from_row(row: Row, window: Window) -> SourceState:
         detail=row["detail"],
         failures=row["failures"],
         moved_to=row["moved_to"],
+        moved_checked=maybe_time(row["moved_checked"]),
+        moving_to=row["moving_to"],
+        moving_since=maybe_time(row["moving_since"]),
+        moving_count=row["moving_count"],
+        last_full=maybe_time(row["last_full"]),
     )
 
 
@@ -169,6 +189,12 @@ def entry_to_row(entry: Entry) -> dict[str, Any]:
         "media": dumps([_media_to_json(media) for media in entry.media]),
         "digest": entry.digest,
         "revision": entry.revision,
+        "status": entry.status.value,
+        "embargo": maybe_micros(entry.embargo),
+        "urgency": entry.urgency,
+        "note": entry.note,
+        "credit": entry.credit,
+        "version": entry.version,
     }
 
 
@@ -193,6 +219,12 @@ def entry_from_row(row: Row) -> Entry:
         media=tuple(Media(**media) for media in json.loads(row["media"])),
         digest=row["digest"],
         revision=row["revision"],
+        status=Status(row["status"]),
+        embargo=maybe_time(row["embargo"]),
+        urgency=row["urgency"],
+        note=row["note"],
+        credit=row["credit"],
+        version=row["version"],
     )
 
 

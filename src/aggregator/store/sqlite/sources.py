@@ -46,6 +46,11 @@ _FORGET_POLLING = {
     "etag": None,
     "last_modified": None,
     "moved_to": None,
+    "moved_checked": None,
+    "moving_to": None,
+    "moving_since": None,
+    "moving_count": 0,
+    "last_full": None,
     "failures": 0,
     "lease_until": None,
 }
