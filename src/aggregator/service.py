@@ -355,14 +355,21 @@ def run(path: Path, *, host: str, port: int, workers: int) -> int:
     return Supervisor(children, log.emit).run()
 
 
-def run_demo(*, host: str, port: int, seed: int) -> int:
-    """The service over a simulated newsroom, in a temporary folder that goes with it."""
+def run_demo(*, host: str, port: int, seed: int, announce: Callable[[str, Path], None]) -> int:
+    """The service over a simulated newsroom, in a temporary folder that goes with it.
+
+    `announce` is told our address and the configuration, before anything else happens. Raises
+    `ServiceError` if the port is taken.
+    """
     from aggregator import newsroom
 
+    # Until the supervisor listens: an end that was asked for takes the folder along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     world = newsroom.World(seed=seed, start=now(), speed=_DEMO_SPEED)
     with TemporaryDirectory(prefix="aggregator-demo-") as folder, newsroom.serve(world, now) as at:
         path = Path(folder) / "feeds.yaml"
         path.write_text(newsroom.feeds_yaml(at.base), encoding="utf-8")
+        announce(base_url(host, port), path)
         return run(path, host=host, port=port, workers=1)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 
@@ -15,4 +17,9 @@ def demo(context: click.Context, host: str, port: int, seed: int) -> None:
     from aggregator import service
 
     service.prepare_logs()
-    context.exit(service.run_demo(host=host, port=port, seed=seed))
+    context.exit(service.run_demo(host=host, port=port, seed=seed, announce=_announce))
+
+
+def _announce(address: str, config: Path) -> None:
+    click.echo(f"A simulated newsroom fills up at {address} (Ctrl-C ends it).")
+    click.echo(f"Any other command looks at it with -c {config}")
