@@ -90,12 +90,31 @@ def test_rule_086_a_relative_address_without_a_base_is_dropped() -> None:
 
 @pytest.mark.parametrize(
     "markup",
-    ["<div>" * 50_000, "<blockquote><b>" * 20_000, "<div>" * 40_000 + "</div>" * 40_000],
+    ["<div>" * 50_000, "<blockquote><b>" * 20_000, "<div>" * 30_000 + "</div>" * 30_000],
     ids=["open", "mixed", "closed"],
 )
 def test_elements_nested_without_end_become_text(markup: str) -> None:
     assert html.clean(markup + "the end") == "<p>the end</p>"
     assert html.text(markup + "the end") == "the end"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a " + "b " * 50_000 + ">",
+        "<a x='>'" + " b" * 50_000 + ">",
+        "<a" + '/b="1"c' * 20_000 + ">",
+    ],
+    ids=["spaces", "after a quoted bracket", "slashes and quotes"],
+)
+def test_a_tag_with_attributes_without_end_becomes_text(markup: str) -> None:
+    assert html.text(markup + "the end").endswith("the end")
+    assert html.clean(markup + "the end").endswith("the end</p>")
+
+
+def test_a_picture_inside_the_markup_costs_nothing_else() -> None:
+    picture = f'<img src="data:image/png;base64,{"iVBOR/" * 20_000}">'
+    assert html.clean(f"<p>one {picture}<b>two</b></p>") == "<p>one <b>two</b></p>"
 
 
 def test_formatting_that_multiplies_in_every_block_becomes_text() -> None:

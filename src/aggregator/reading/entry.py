@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from aggregator.model.entry import Entry, Media
@@ -24,6 +26,7 @@ _MAX_AUTHORS = 10
 _MAX_NAME = 200
 _MAX_TOPICS = 30
 
+_IN_TAGS = re.compile(r"\s*<[a-zA-Z][^<>]*>.*</[a-zA-Z]\w*>\s*", re.DOTALL)
 _BRACKETED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)$")
 _MAIL = re.compile(r"<?\S+@\S+\.\w+>?")
 _QUERY = re.compile(r'(?<=")(https?://[^"?]*)\?[^"]*')
@@ -43,8 +46,9 @@ def normalise(named: Named, moment: Moment, setting: Setting) -> Entry:
     """The entry that an item stands for. Never raises; every text is bounded."""
     raw, source = named.raw, setting.source
     base = urls.absolute(raw.base, setting.url) or named.url or setting.url
-    summary = _summary(raw)
-    body = _body(raw, base)
+    texts = tuple(_meant(text) for text in (raw.summary, *raw.contents) if text)
+    summary = _summary(texts)
+    body = _body(texts, base)
     content = body if _says_more(body, summary) else ""
     title = _title(raw, summary) or _words_of(named.url) or source.name
     media = pictures.collect(raw.media, body, base)
@@ -69,10 +73,19 @@ def normalise(named: Named, moment: Moment, setting: Setting) -> Entry:
     )
 
 
-def _summary(raw: RawEntry) -> str:
+def _meant(text: RawText) -> RawText:
+    """The text as it was meant: markup declared as plain, or escaped once too often, is markup if
+    it is in tags from end to end."""
+    is_escaped = text.html and "<" not in text.value
+    value = unescape(text.value) if is_escaped else text.value
+    if (is_escaped or not text.html) and _IN_TAGS.fullmatch(value):
+        return RawText(value=value, html=True)
+    return text
+
+
+def _summary(texts: Sequence[RawText]) -> str:
     """A plain excerpt of the first text that says anything."""
-    texts = (raw.summary, *raw.contents)
-    plain = (_plain(text) for text in texts if text)
+    plain = map(_plain, texts)
     return html.excerpt(next((words for words in plain if words), ""), MAX_SUMMARY)
 
 
@@ -80,9 +93,8 @@ def _plain(text: RawText) -> str:
     return html.head_text(text.value) if text.html else html.fold_space(text.value[:20_000])
 
 
-def _body(raw: RawEntry, base: str) -> str:
+def _body(texts: Sequence[RawText], base: str) -> str:
     """The fullest text as safe HTML."""
-    texts = [text for text in (raw.summary, *raw.contents) if text]
     fullest = max(texts, key=lambda text: len(text.value), default=RawText(value="", html=False))
     return html.clean(fullest.value, base) if fullest.html else html.from_plain(fullest.value)
 

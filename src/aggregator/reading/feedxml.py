@@ -28,13 +28,17 @@ _Got = dict[str, Any]
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _BASE = re.compile(rb"""(\s)xml:base\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
+# feedparser's pattern for addresses takes a time with the square of a word's length (50,000
+# letters in an <author>: 50 s); a word this long is nobody's.
+_ENDLESS_WORD = re.compile(rb"(?<![\w.+-])[\w.+-]{2000,}+")
 _HTML = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 
 
 def parse(text: str) -> Parsed | None:
     """A text that begins with a feed's root element; None if feedparser gives up on it."""
     mended = repaired(text)
-    body = _BASE.sub(rb"\1", without(mended.body, mended.asides))
+    own = without(mended.body, mended.asides)
+    body = _ENDLESS_WORD.sub(b"", _BASE.sub(rb"\1", own))
     try:
         parsed = feedparser.parse(
             io.BytesIO(body),
