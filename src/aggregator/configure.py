@@ -21,6 +21,8 @@ from aggregator.text import ids
 # What of a source only concerns how it is polled; a change of anything else can change outputs.
 _POLLING = {
     "interval": timedelta(0),
+    "min_interval": None,
+    "max_interval": None,
     "timeout": timedelta(0),
     "max_size": 0,
     "enabled": True,

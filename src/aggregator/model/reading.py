@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aggregator.model.entry import Entry, Media
 
@@ -79,6 +79,21 @@ class RawEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """When a document asks to be read again: `ttl`, `skipHours` and `skipDays`, `sy:*`.
+
+    `period` is sy:updatePeriod over sy:updateFrequency, counted from `base` if that is given.
+    `skip_hours` are of GMT, `skip_days` count from Monday as 0; never all of them.
+    """
+
+    ttl: timedelta | None = None
+    period: timedelta | None = None
+    base: datetime | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A parsed body, before normalising: the channel's own claims and its raw entries in order."""
 
@@ -89,6 +104,7 @@ class Document:
     link: str | None = None
     generator: str | None = None
     findings: tuple[Finding, ...] = ()
+    hints: Hints = Hints()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +112,7 @@ class Reading:
     """What one good body said. `entries` are those that must be looked at; `window` lists all.
 
     `complete` is False for a cut document: what is missing from it says nothing (rule 34's kin).
+    `hints` is None for a body that we had already: what the last one said still stands.
     """
 
     source_id: str
@@ -104,3 +121,4 @@ class Reading:
     window: Window
     complete: bool = True
     findings: tuple[Finding, ...] = ()
+    hints: Hints | None = None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from aggregator.model.fetched import Validators
-from aggregator.model.reading import Window
+from aggregator.model.reading import Hints, Window
 
 
 class Kind(StrEnum):
@@ -32,6 +32,8 @@ class Source:
     `url` is kept as written: secrets stand in it as `${NAME}` and are expanded at fetch only.
     `timezone` is an IANA name, used for dates that name no zone. `topics` are folded
     (lower case, without accents). `trust` orders sources of one kind, higher first.
+    `interval` is what a source of unknown rhythm gets; a known one lets the pause between two polls
+    move between `min_interval` and `max_interval` (None: it does not move to that side).
     `headers` and `proxy` are kept as written, too; `allow_private` lets it be asked at addresses
     that are not public.
     """
@@ -43,6 +45,8 @@ class Source:
     interval: timedelta
     timeout: timedelta
     max_size: int
+    min_interval: timedelta | None = None
+    max_interval: timedelta | None = None
     agency: str | None = None
     language: str | None = None
     timezone: str = "UTC"
@@ -57,6 +61,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often a source brings something new: smoothed rates in entries an hour, one with a memory
+    of hours and one of days, as they stood `at` its last good answer; None before the first."""
+
+    lately: float = 0.0
+    usually: float = 0.0
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """Where the polling of one source stands; a row that changes in the transaction of each poll.
 
@@ -65,7 +79,8 @@ class SourceState:
     `last_full` is when a whole document came last, so that one is asked for each day. `moved_to` is
     the address that is asked instead of the configured one, which itself was asked last at
     `moved_checked`; `moving_to` is where permanent redirects lead since `moving_since`,
-    `moving_count` times in a row, and nothing is asked yet.
+    `moving_count` times in a row, and nothing is asked yet. `hints` are those of the last document;
+    `why` says in words why the next poll is when it is.
     """
 
     source_id: str
@@ -84,4 +99,7 @@ class SourceState:
     moving_since: datetime | None = None
     moving_count: int = 0
     last_full: datetime | None = None
+    rhythm: Rhythm = Rhythm()
+    hints: Hints = Hints()
+    why: str = ""
     lease_until: datetime | None = None

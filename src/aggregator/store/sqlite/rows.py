@@ -12,21 +12,21 @@ from urllib.parse import urlsplit
 from aggregator.model.entry import Entry, Media, Revision, Status
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
 from aggregator.model.fetched import Validators
-from aggregator.model.reading import Finding, Listed, Window
-from aggregator.model.source import Kind, Rights, Source, SourceState
+from aggregator.model.reading import Finding, Hints, Listed, Window
+from aggregator.model.source import Kind, Rhythm, Rights, Source, SourceState
 
 Row = sqlite3.Row
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 SOURCE_COLUMNS = (
-    "id, url, name, kind, agency, language, timezone, topics, trust, rights, interval, timeout, "
-    "max_size, enabled, user_agent, headers, proxy, allow_private"
+    "id, url, name, kind, agency, language, timezone, topics, trust, rights, interval, "
+    "min_interval, max_interval, timeout, max_size, enabled, user_agent, headers, proxy, allow_private"
 )
 STATE_COLUMNS = (
     "id, next_poll_at, lease_until, etag, last_modified, last_attempt, last_success, last_new, "
     "result, detail, failures, moved_to, moved_checked, moving_to, moving_since, moving_count, "
-    "last_full"
+    "last_full, rhythm, hints, why"
 )
 # Qualified, since most tables have an `id` and some a `position`.
 ENTRY_COLUMNS = (
@@ -55,6 +55,14 @@ def maybe_time(value: int | None) -> datetime | None:
     return None if value is None else time(value)
 
 
+def maybe_span(value: timedelta | None) -> int | None:
+    return None if value is None else value // _MICROSECOND
+
+
+def maybe_duration(value: int | None) -> timedelta | None:
+    return None if value is None else value * _MICROSECOND
+
+
 def dumps(value: Any) -> str:
     """JSON with sorted keys, so that equal values are equal text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -74,6 +82,8 @@ def source_to_row(source: Source) -> dict[str, Any]:
         "trust": source.trust,
         "rights": source.rights.value,
         "interval": source.interval // _MICROSECOND,
+        "min_interval": maybe_span(source.min_interval),
+        "max_interval": maybe_span(source.max_interval),
         "timeout": source.timeout // _MICROSECOND,
         "max_size": source.max_size,
         "enabled": int(source.enabled),
@@ -97,6 +107,8 @@ def source_from_row(row: Row) -> Source:
         trust=row["trust"],
         rights=Rights(row["rights"]),
         interval=row["interval"] * _MICROSECOND,
+        min_interval=maybe_duration(row["min_interval"]),
+        max_interval=maybe_duration(row["max_interval"]),
         timeout=row["timeout"] * _MICROSECOND,
         max_size=row["max_size"],
         enabled=bool(row["enabled"]),
@@ -127,6 +139,9 @@ def state_to_row(state: SourceState) -> dict[str, Any]:
         "moving_since": maybe_micros(state.moving_since),
         "moving_count": state.moving_count,
         "last_full": maybe_micros(state.last_full),
+        "rhythm": rhythm_to_text(state.rhythm),
+        "hints": hints_to_text(state.hints),
+        "why": state.why,
     }
 
 
@@ -149,6 +164,34 @@ def state_from_row(row: Row, window: Window) -> SourceState:
         moving_since=maybe_time(row["moving_since"]),
         moving_count=row["moving_count"],
         last_full=maybe_time(row["last_full"]),
+        rhythm=rhythm_from_text(row["rhythm"]),
+        hints=hints_from_text(row["hints"]),
+        why=row["why"],
+    )
+
+
+def rhythm_to_text(rhythm: Rhythm) -> str:
+    return dumps([rhythm.lately, rhythm.usually, maybe_micros(rhythm.at)])
+
+
+def rhythm_from_text(text: str) -> Rhythm:
+    lately, usually, at = json.loads(text)
+    return Rhythm(lately=lately, usually=usually, at=maybe_time(at))
+
+
+def hints_to_text(hints: Hints) -> str:
+    ttl, period, base = maybe_span(hints.ttl), maybe_span(hints.period), maybe_micros(hints.base)
+    return dumps([ttl, period, base, hints.skip_hours, hints.skip_days])
+
+
+def hints_from_text(text: str) -> Hints:
+    ttl, period, base, hours, days = json.loads(text)
+    return Hints(
+        ttl=maybe_duration(ttl),
+        period=maybe_duration(period),
+        base=maybe_time(base),
+        skip_hours=tuple(hours),
+        skip_days=tuple(days),
     )
 
 

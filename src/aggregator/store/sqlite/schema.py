@@ -31,7 +31,9 @@ CREATE TABLE sources (
   topics TEXT NOT NULL,
   trust INTEGER NOT NULL,
   rights TEXT NOT NULL,
-  interval INTEGER NOT NULL,        -- microseconds
+  interval INTEGER NOT NULL,        -- microseconds, as the next two
+  min_interval INTEGER,
+  max_interval INTEGER,
   timeout INTEGER NOT NULL,
   max_size INTEGER NOT NULL,
   user_agent TEXT,
@@ -54,6 +56,9 @@ CREATE TABLE sources (
   moving_since INTEGER,
   moving_count INTEGER NOT NULL DEFAULT 0,
   last_full INTEGER,
+  rhythm TEXT NOT NULL DEFAULT '[0,0,null]',              -- [lately, usually, at]
+  hints TEXT NOT NULL DEFAULT '[null,null,null,[],[]]',   -- [ttl, period, base, hours, days]
+  why TEXT NOT NULL DEFAULT '',     -- why next_poll_at is when it is
   findings TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX sources_due ON sources (next_poll_at) WHERE configured AND enabled;

@@ -51,6 +51,7 @@ _FORGET_POLLING = {
     "moving_since": None,
     "moving_count": 0,
     "last_full": None,
+    "hints": "[null,null,null,[],[]]",
     "failures": 0,
     "lease_until": None,
 }
@@ -149,7 +150,7 @@ class SourcesPart(Part):
 
     def _due(self, source: Source, before: Source | None, now: datetime) -> int:
         """What is new, or asks for another address or rhythm, is due at once; else as it was."""
-        if before and (before.url, before.interval) == (source.url, source.interval):
+        if before and _asking(before) == _asking(source):
             row = self._one("SELECT next_poll_at FROM sources WHERE id = ?", (source.id,))
             if row:
                 return int(row["next_poll_at"])
@@ -175,3 +176,8 @@ class SourcesPart(Part):
             for row in found
         )
         return tuple(sorted(claims, key=lambda c: (c.state.next_poll_at, c.source.id)))
+
+
+def _asking(source: Source) -> tuple[object, ...]:
+    """What of a source decides when it is asked."""
+    return source.url, source.interval, source.min_interval, source.max_interval
