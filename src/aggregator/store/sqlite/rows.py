@@ -21,7 +21,8 @@ _MICROSECOND = timedelta(microseconds=1)
 
 SOURCE_COLUMNS = (
     "id, url, name, kind, agency, language, timezone, topics, trust, rights, interval, "
-    "min_interval, max_interval, timeout, max_size, enabled, user_agent, headers, proxy, allow_private"
+    "min_interval, max_interval, timeout, max_size, enabled, user_agent, headers, proxy, "
+    "allow_private"
 )
 STATE_COLUMNS = (
     "id, next_poll_at, lease_until, etag, last_modified, last_attempt, last_success, last_new, "
