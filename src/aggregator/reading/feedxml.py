@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import feedparser
@@ -50,13 +49,14 @@ def parse(text: str) -> Parsed | None:
         return None
     entries = parsed["entries"]
     scanned = mended.items
-    if scanned is None or len(scanned) != len(entries):
-        items = tuple(_loose(position, entry) for position, entry in enumerate(entries))
-        digests = tuple(digest_of(item) for item in items)
-    else:
-        pairs = zip(entries, scanned, strict=True)
-        items = tuple(_item(position, *pair) for position, pair in enumerate(pairs))
-        digests = tuple(item.digest for item in scanned)
+    # Where the two disagree on what an item is, feedparser is the only witness.
+    witnesses = scanned if scanned and len(scanned) == len(entries) else [None] * len(entries)
+    pairs = enumerate(zip(entries, witnesses, strict=True))
+    items = tuple(_item(position, *pair) for position, pair in pairs)
+    digests = tuple(
+        witness.digest if witness else digest_of(item)
+        for item, witness in zip(items, witnesses, strict=True)
+    )
     document = _document(parsed, items, mended.findings)
     # What even the loose parser finds empty may be anything, and says nothing about removals.
     complete = mended.complete and (scanned is not None or bool(items))
@@ -82,14 +82,15 @@ def _format(version: str) -> str:
     return "rdf" if version in ("rss10", "rss090") else "rss"
 
 
-def _loose(position: int, entry: _Got) -> RawEntry:
-    """An entry of which feedparser is the only witness."""
-    guid = _string(entry, "id")
-    title, summary, contents = _texts(entry, None)
+def _item(position: int, entry: _Got, scanned: Item | None) -> RawEntry:
+    """An entry, with what the scan knows better, if it saw the item."""
+    caption = scanned.caption if scanned else None
+    title, summary, contents = _texts(entry, caption)
+    guid, guid_is_link = _guid(entry, scanned)
     return RawEntry(
         position=position,
         guid=guid,
-        guid_is_link=guid is not None and guid == _string(entry, "link"),
+        guid_is_link=guid_is_link,
         link=_alternate(entry),
         title=title,
         summary=summary,
@@ -98,24 +99,18 @@ def _loose(position: int, entry: _Got) -> RawEntry:
         updated=_string(entry, "updated"),
         authors=_authors(entry),
         topics=_topics(entry),
-        media=_media(entry, None),
+        media=_media(entry, None if summary and summary.value == caption else caption),
+        language=scanned.language if scanned else None,
+        base=scanned.base if scanned else "",
     )
 
 
-def _item(position: int, entry: _Got, item: Item) -> RawEntry:
-    """An entry with what the scan knows better."""
-    title, summary, contents = _texts(entry, item.caption)
-    return replace(
-        _loose(position, entry),
-        guid=item.guid,
-        guid_is_link=item.guid is not None and item.permalink,
-        title=title,
-        summary=summary,
-        contents=contents,
-        media=_media(entry, None if summary and summary.value == item.caption else item.caption),
-        language=item.language,
-        base=item.base,
-    )
+def _guid(entry: _Got, scanned: Item | None) -> tuple[str | None, bool]:
+    """The guid, and whether it may be the link. feedparser resolves and reuses it as one."""
+    if scanned:
+        return scanned.guid, scanned.guid is not None and scanned.permalink
+    guid = _string(entry, "id")
+    return guid, guid is not None and guid == _string(entry, "link")
 
 
 def _string(of: _Got, key: str) -> str | None:

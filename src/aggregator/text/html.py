@@ -70,17 +70,9 @@ _OPENS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr")
 )
-_MARKUP = re.compile(
-    r"</[a-zA-Z]+>|<(?:br|img|hr|p)\b[^<>]*>|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);"
-)
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
 _DANGLING = " ,;:.-–—(«“\"'"
 _BLANK_LINES = re.compile(r"\n\s*\n")
-
-
-def is_markup(value: str) -> bool:
-    """Whether a text that nobody declared as HTML reads like it: a closed tag or an entity."""
-    return _MARKUP.search(value) is not None
 
 
 def clean(markup: str, base: str = "") -> str:
