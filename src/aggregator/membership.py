@@ -15,6 +15,7 @@ from aggregator.model.feed import FeedSpec
 from aggregator.model.source import Source
 from aggregator.ports import Member, Members
 from aggregator.selection.belongs import Place, places
+from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 
 
@@ -69,9 +70,9 @@ class Membership:
     def _member(
         self, article: Article, spec: FeedSpec, place: Place, present: Member | None, at: datetime
     ) -> Member:
-        live = [e for e in article.entries if e.source_id in self._sources]
-        lead = next(e for e in live if e.ref == place.lead)
-        copies = [e for e in live if e is not lead] if place.uid == article.uid else []
+        voices = live(article.entries, self._sources)
+        lead = next(e for e in voices if e.ref == place.lead)
+        copies = [e for e in voices if e is not lead] if place.uid == article.uid else []
         said = _said(lead, self._sources)
         return Member(
             slug=spec.slug,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from aggregator.model.article import Article
-from aggregator.model.entry import Entry, Media
+from aggregator.model.entry import Entry, Media, Status
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query
 from aggregator.model.source import Kind, Rights, Source
 from aggregator.selection import rank
@@ -118,6 +118,34 @@ def test_the_lead_is_one_of_those_that_qualify() -> None:
 
 def test_an_entry_of_a_source_that_was_taken_out_is_not_live() -> None:
     assert places(article(wire()), spec(), {"portale": PORTAL}) == ()
+
+
+HELD = [
+    pytest.param({"status": Status.WITHHELD}, id="withheld"),
+    pytest.param({"status": Status.CANCELED}, id="canceled"),
+    pytest.param({"embargo": NOON + MINUTE}, id="under an embargo when it came"),
+]
+
+
+@pytest.mark.parametrize("given", HELD)
+def test_what_its_wire_holds_back_is_in_no_feed(given: dict[str, Any]) -> None:
+    assert places(article(wire(**given)), spec(), SOURCES) == ()
+    assert places(article(wire(**given)), spec(collapse=Collapse.NONE), SOURCES) == ()
+
+
+def test_a_copy_speaks_where_the_wire_s_own_is_held_back() -> None:
+    (place,) = places(article(wire(status=Status.WITHHELD), copy()), spec(), SOURCES)
+    assert place.lead.source_id == "portale"
+
+
+def test_rule_075_an_embargoed_item_that_came_early_is_shown_only_when_a_version_frees_it() -> None:
+    early = wire(embargo=NOON + 60 * MINUTE)
+    assert places(article(early), spec(), SOURCES) == ()
+    assert len(places(article(replace(early, embargo=None)), spec(), SOURCES)) == 1
+
+
+def test_an_embargo_that_had_ended_hides_nothing() -> None:
+    assert len(places(article(wire(embargo=NOON - MINUTE)), spec(), SOURCES)) == 1
 
 
 def test_a_withdrawn_article_is_nowhere() -> None:

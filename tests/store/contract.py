@@ -12,6 +12,7 @@ import pytest
 
 from aggregator import configure
 from aggregator.errors import UnknownName
+from aggregator.model.entry import Status
 from aggregator.model.feed import FeedSpec
 from aggregator.model.fetched import Validators
 from aggregator.model.reading import Finding, Listed, Window
@@ -153,6 +154,12 @@ class EntriesContract:
             topics=("esteri",),
             position=NOON,
             dated=False,
+            status=Status.WITHHELD,
+            embargo=NOON + MINUTE,
+            urgency=3,
+            note="Eds: adds quotes",
+            credit="ANSA",
+            version=2**60,
         )
         with store.transaction():
             store.add(one, frozenset({"guid:1", "link:x"}), "")

@@ -7,7 +7,7 @@ it; `prose` says it to a person, JSON to a program, and both say the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from aggregator.model.feed import Collapse, FeedSpec
 from aggregator.model.source import Rights, Source
 from aggregator.ports import Dossier, Placement
 from aggregator.selection import belongs, query
+from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 from aggregator.text import html
 from aggregator.text.secrets import redact
@@ -38,7 +39,7 @@ _RIGHTS = {
 # What of a state a reader sees.
 _SHOWN = ("title", "summary", "content", "url")
 _ALONE = "each entry is an item of its own there"
-_NOT_LIVE = "none of its sources is configured any more"
+_NOT_LIVE = "none of its sources is configured any more, or its wire holds it back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
     `fields` is what the article's own page shows: its `lead` speaks where no feed is meant.
     """
     article = dossier.article
-    live = _live(article, setting)
+    live = _live(article.entries, setting)
     speaker = belongs.lead(live, setting.sources, setting.prefer) if live else article.entries[0]
     return {
         "article": article.uid,
@@ -86,8 +87,8 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
     }
 
 
-def _live(article: Article, setting: Setting) -> list[Entry]:
-    return [entry for entry in article.entries if entry.source_id in setting.sources]
+def _live(entries: Iterable[Entry], setting: Setting) -> list[Entry]:
+    return live(entries, setting.sources)
 
 
 def _position_why(article: Article) -> str:
@@ -106,7 +107,7 @@ def _entry(entry: Entry, dossier: Dossier, setting: Setting) -> dict[str, Any]:
         "source_url": redact(source.url),
         "kind": source.kind.value,
         "agency": source.agency,
-        "live": entry.source_id in setting.sources,
+        "live": bool(_live((entry,), setting)),
         "listed": dossier.listed[entry.ref],
         "first_seen": entry.first_seen.isoformat(),
         "origin": dossier.origins.get(entry.ref, ""),

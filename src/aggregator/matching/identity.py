@@ -14,7 +14,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from aggregator.matching import kinship
-from aggregator.model.entry import Entry
+from aggregator.model.entry import Entry, Status
 from aggregator.text import tokens
 
 # A piece that is reissued under its old address gets a later date; a headline that is rewritten
@@ -73,23 +73,25 @@ def names_of(entry: Entry) -> frozenset[str]:
 
 
 def decide(
-    incoming: Sequence[Entry], known: Iterable[Known], listed: frozenset[str]
+    incoming: Sequence[Entry], known: Sequence[Known], listed: frozenset[str]
 ) -> tuple[Verdict, ...]:
     """One verdict for each incoming entry of one source, in order.
 
     `known` holds the store's entries under any name of `incoming` and those that were listed by
     the document before and are not by this one; `listed` are the keys of the present document.
-    No two incoming entries become the same known entry.
+    No two incoming entries become the same known entry: one that has a known entry's own key comes
+    before one that has it for a further name, whatever their order in the document.
     """
     by_name = _by_name(known)
+    own = frozenset(k.entry.key for k in known)
     vanished = [k for k in known if k.listed and not (k.names & listed)]
     taken: set[str] = set()
-    verdicts: list[Verdict] = []
-    for entry in incoming:
+    verdicts: dict[str, Verdict] = {}
+    for entry in sorted(incoming, key=lambda entry: entry.key not in own):
         verdict = _decide_one(entry, by_name, vanished, listed, taken)
         taken.add(verdict.entry.key)
-        verdicts.append(verdict)
-    return tuple(verdicts)
+        verdicts[entry.key] = verdict
+    return tuple(verdicts[entry.key] for entry in incoming)
 
 
 def _decide_one(
@@ -116,6 +118,9 @@ def _under_its_key(entry: Entry, holders: Sequence[Known]) -> Verdict:
     if entry.digest == closest.entry.digest or not _another_piece(entry, closest):
         return _settle(entry, closest, "same id")
     fresh = replace(entry, key=_split_key(entry))
+    again = next((k for k in holders if k.entry.key == fresh.key), None)
+    if again:
+        return _settle(entry, again, "same id, the same other piece")
     return New(entry=fresh, names=names_of(entry) | {fresh.key}, split=closest.entry)
 
 
@@ -167,8 +172,8 @@ def _closest(entry: Entry, holders: Sequence[Known]) -> Known:
 def _another_piece(entry: Entry, holder: Known) -> bool:
     """Whether an id, or an address, holds another piece now (rules 6 and 108)."""
     old = holder.entry
-    if not (entry.dated and old.dated):
-        return False
+    if entry.version is not None or not (entry.dated and old.dated):
+        return False  # a wire that counts versions means what its ids say
     moved = entry.published - old.published
     if not holder.listed and moved > _FORGOTTEN:
         return entry.canonical != old.canonical or tokens.fold(entry.title) != tokens.fold(
@@ -189,7 +194,7 @@ def _split_key(entry: Entry) -> str:
 
 def _settle(entry: Entry, known: Known, why: str) -> Verdict:
     old, names = known.entry, known.names | names_of(entry)
-    if entry.digest == old.digest:
+    if entry.digest == old.digest or not entry.may_replace(old):
         return Same(entry=old, names=names)
     return Revised(
         entry=replace(
@@ -201,11 +206,19 @@ def _settle(entry: Entry, known: Known, why: str) -> Verdict:
             revision=old.revision + 1,
             published=entry.published if entry.dated else old.published,
             dated=entry.dated or old.dated,
+            version=_version(entry, old),
         ),
         before=old,
         names=names,
         why=why,
     )
+
+
+def _version(entry: Entry, old: Entry) -> int | None:
+    """A cancellation stands above every version that it cancels."""
+    if entry.status is not Status.CANCELED:
+        return entry.version
+    return max((v for v in (entry.version, old.version) if v is not None), default=None)
 
 
 def _by_name(known: Iterable[Known]) -> dict[str, list[Known]]:

@@ -84,6 +84,22 @@ class Entry:
     def ref(self) -> EntryRef:
         return EntryRef(source_id=self.source_id, key=self.key)
 
+    def may_replace(self, held: Entry) -> bool:
+        """Whether this is a later state of the item that `held` is an earlier or equal one of.
+
+        A cancellation always is, whatever its number (rule 74), and nothing but a higher version
+        undoes one. Else the numbers decide; a lower one is older unless its own stamp is later,
+        since some wires number their versions at random.
+        """
+        if self.status is Status.CANCELED:
+            return True
+        if self.version is None or held.version is None or self.version > held.version:
+            return True
+        if held.status is Status.CANCELED:
+            return False
+        later = self.updated and held.updated and self.updated > held.updated
+        return self.version == held.version or bool(later)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:

@@ -15,6 +15,7 @@ from aggregator.model.entry import Entry, EntryRef
 from aggregator.model.feed import Collapse, FeedSpec, Order
 from aggregator.model.source import Kind, Source
 from aggregator.selection import query, rank
+from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 from aggregator.text import ids
 
@@ -45,12 +46,13 @@ def places(
 ) -> tuple[Place, ...]:
     """The items that an article is in a feed: none, one, or with `collapse: none` one an entry.
 
-    `sources` holds the configured sources: an entry of any other is not live. `prefer` is the
+    `sources` holds the configured sources: an entry of any other is not live, nor is one that its
+    wire holds back (`selection.live`). `prefer` is the
     service's, used where the feed names none. Stories hold one article each until they are told
     apart, so `collapse: story` gives the article.
     """
-    live = [entry for entry in article.entries if entry.source_id in sources]
-    fit = [e for e in live if query.qualifies(e, sources[e.source_id], spec.clauses)]
+    voices = live(article.entries, sources)
+    fit = [e for e in voices if query.qualifies(e, sources[e.source_id], spec.clauses)]
     if article.withdrawn or not fit:
         return ()
     if spec.collapse is Collapse.NONE:
@@ -60,7 +62,7 @@ def places(
         Place(
             uid=article.uid,
             lead=speaker.ref,
-            rank=_rank(spec, article.position, live, sources),
+            rank=_rank(spec, article.position, voices, sources),
             position=article.position,
         ),
     )
@@ -109,8 +111,8 @@ def _entry_place(entry: Entry, spec: FeedSpec, sources: Mapping[str, Source]) ->
 
 
 def _rank(
-    spec: FeedSpec, position: datetime, live: Sequence[Entry], sources: Mapping[str, Source]
+    spec: FeedSpec, position: datetime, voices: Sequence[Entry], sources: Mapping[str, Source]
 ) -> float:
     if spec.order is Order.TRENDING:
-        return rank.trending(rank.origins(live, sources))
+        return rank.trending(rank.origins(voices, sources))
     return rank.latest(position)

@@ -22,6 +22,7 @@ from aggregator.model.feed import Feed
 from aggregator.model.source import Source
 from aggregator.ports import Counter, Dossier, FeedSummary, SourceStatus
 from aggregator.selection.belongs import lead
+from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 from aggregator.serving.render.card import cards, channel, web_address
 from aggregator.serving.render.site import Site, article_page, feed_file, feed_page
@@ -78,16 +79,16 @@ def feed(content: Feed, site: Site, language: str) -> bytes:
 
 
 def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) -> bytes | None:
-    """An article's page: who carries it, its revisions, the evidence; None if no source is left.
+    """An article's page: who carries it, its revisions, the evidence; None if nobody may tell it.
 
     `dossier.sources` holds the configured sources, so that those taken out are shown no more;
     `prefer` is the service's: it decides who speaks where no feed is meant.
     """
-    live = [e for e in dossier.article.entries if e.source_id in dossier.sources]
-    if not live:
+    voices = live(dossier.article.entries, dossier.sources)
+    if not voices:
         return None
-    speaker = lead(live, dossier.sources, prefer)
-    carriers = {entry.ref: _carrier(entry, dossier) for entry in live}
+    speaker = lead(voices, dossier.sources, prefer)
+    carriers = {entry.ref: _carrier(entry, dossier) for entry in voices}
     return _page(
         "article.html",
         site,

@@ -12,6 +12,7 @@ from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Collapse, Feed, FeedSpec, Item
 from aggregator.model.source import Source
 from aggregator.ports import Counter, Dossier, FeedSummary, Placement, SourceStatus
+from aggregator.selection.live import is_free
 from aggregator.selection.shown import shown
 from aggregator.store.sqlite import rows, schema
 from aggregator.store.sqlite.connect import translated
@@ -33,6 +34,7 @@ SELECT spec, uid, generation, changed_at,
        (SELECT max(position) FROM members WHERE members.slug = feeds.slug) AS newest
 FROM feeds ORDER BY place
 """
+_AT, _LAST = "SELECT article_id AS n FROM entries WHERE", "ORDER BY first_seen DESC, key"
 _STATUS = f"""
 SELECT {rows.SOURCE_COLUMNS}, {rows.STATE_COLUMNS}, findings,
        (SELECT count(*) FROM entries WHERE source_id = sources.id) AS entries,
@@ -130,18 +132,18 @@ class Shelf(FeedsPart):
         return tuple(_item(uid, found, spec, sources) for uid, found in grouped.items())
 
     def _find(self, name: str) -> int | None:
-        """An article's number by any of the names that a person may have for it."""
+        """An article's number by any of the names that a person may have for it.
+
+        Of several items at one address, the one that was seen last: it is what stands there now.
+        """
         urn = name if name.startswith("urn:") else f"urn:uuid:{name}"
         source_id, _, key = name.partition("/")
         asked: tuple[tuple[str, tuple[Any, ...]], ...] = (
             ("SELECT id AS n FROM articles WHERE uid = ?", (urn,)),
             ("SELECT article_id AS n FROM entries WHERE founds = ?", (urn,)),
             ("SELECT article_id AS n FROM members WHERE uid = ?", (urn,)),
-            ("SELECT article_id AS n FROM entries WHERE url = ? AND url <> ''", (name,)),
-            (
-                "SELECT article_id AS n FROM entries WHERE canonical = ? AND canonical <> ''",
-                (urls.canonical(name),),
-            ),
+            (f"{_AT} url = ? AND url <> '' {_LAST}", (name,)),
+            (f"{_AT} canonical = ? AND canonical <> '' {_LAST}", (urls.canonical(name),)),
             (
                 "SELECT article_id AS n FROM entries WHERE source_id = ? AND key = ?",
                 (source_id, key),
@@ -219,11 +221,12 @@ def _source_ids(article: Article) -> Iterable[str]:
 def _item(uid: str, found: list[rows.Row], spec: FeedSpec, sources: Mapping[str, Source]) -> Item:
     lead = next(row for row in found if row["id"] == row["lead"])
     others = [] if spec.collapse is Collapse.NONE else [row for row in found if row is not lead]
+    copies = (_as_shown(row, sources) for row in others)
     return Item(
         uid=uid,
         article=lead["article"],
         lead=_as_shown(lead, sources),
-        copies=tuple(_as_shown(row, sources) for row in others),
+        copies=tuple(copy for copy in copies if is_free(copy)),
         position=rows.time(lead["place"]),
         updated=rows.time(lead["said_at"]),
     )
