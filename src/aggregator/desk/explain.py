@@ -39,7 +39,8 @@ _RIGHTS = {
 # What of a state a reader sees.
 _SHOWN = ("title", "summary", "content", "url")
 _ALONE = "each entry is an item of its own there"
-_NOT_LIVE = "none of its sources is configured any more, or its wire holds it back"
+_NOT_LIVE = "none of its sources is configured any more"
+_HELD_BACK = "its wire has canceled it or holds it back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,11 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
         "position": article.position.isoformat(),
         "position_why": _position_why(article),
         "lead": _name(speaker.ref),
-        "lead_why": belongs.why_lead(live, setting.sources, setting.prefer) if live else _NOT_LIVE,
+        "lead_why": (
+            belongs.why_lead(live, setting.sources, setting.prefer)
+            if live
+            else _why_nobody(article, setting)
+        ),
         "fields": _fields(speaker, dossier.sources[speaker.source_id]),
         "entries": [_entry(entry, dossier, setting) for entry in article.entries],
         "matches": [_match(match) for match in dossier.matches],
@@ -89,6 +94,11 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
 
 def _live(entries: Iterable[Entry], setting: Setting) -> list[Entry]:
     return live(entries, setting.sources)
+
+
+def _why_nobody(article: Article, setting: Setting) -> str:
+    configured = any(entry.source_id in setting.sources for entry in article.entries)
+    return _HELD_BACK if configured else _NOT_LIVE
 
 
 def _position_why(article: Article) -> str:
@@ -233,7 +243,7 @@ def _absence(dossier: Dossier, live: Sequence[Entry], spec: FeedSpec, setting: S
     if dossier.article.withdrawn:
         return "it is withdrawn"
     if not live:
-        return _NOT_LIVE
+        return _why_nobody(dossier.article, setting)
     if not _fit(live, spec, setting):
         return "no entry is what it asks for"
     return "it is older than the feed's max_age"
