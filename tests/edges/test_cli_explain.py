@@ -93,6 +93,16 @@ def test_an_article_goes_by_many_names(feeds_yaml: Path, name: str) -> None:
     assert told(feeds_yaml, name)["article"] == UID
 
 
+def test_an_address_that_was_reused_stands_for_what_is_there_now(
+    world: World, feeds_yaml: Path
+) -> None:
+    page = "https://portale.example/diretta"
+    for hour, title in enumerate(("Il voto alla Camera", "La finale di Coppa")):
+        at = NOON + hour * 60 * MINUTE
+        world.lists("portale", entry("portale", f"guid:{hour}", title, url=page), at=at)
+    assert told(feeds_yaml, page)["fields"]["title"]["value"] == "La finale di Coppa"
+
+
 def test_each_field_that_is_shown_names_its_origin(feeds_yaml: Path) -> None:
     found = told(feeds_yaml)
     assert found["lead"] == "ansa/guid:a1"
@@ -188,7 +198,7 @@ def test_an_article_without_any_source_left_is_still_explained(
     world.apply(config(source("altro"), feeds=FEEDS))
     found = told(feeds_yaml)
     assert found["feeds"] == []
-    assert found["lead_why"] == "none of its sources is configured any more"
+    assert found["lead_why"].startswith("none of its sources is configured any more")
 
 
 def test_an_undated_item_is_told_as_our_guess(world: World, feeds_yaml: Path) -> None:
