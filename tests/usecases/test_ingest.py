@@ -206,3 +206,28 @@ def test_a_feed_that_does_not_hold_the_article_keeps_its_generation(tmp_path: Pa
     assert made.feed("only") == before
     assert made.feed("all").changed_at == NOON + MINUTE
     made.store.close()
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)], ids=str)
+def test_an_item_that_is_listed_under_its_old_and_its_new_id_at_once(
+    world: World, order: tuple[int, int]
+) -> None:
+    """Rule 12: two back ends, or a change of ids caught half way."""
+    page = {"url": "https://ansa.example/pagina"}
+    items = {n: entry("ansa", f"guid:{n}", LONG, **page) for n in (1, 2)}
+    world.lists("ansa", items[1])
+    world.lists("ansa", items[2], at=NOON + MINUTE)
+    world.lists("ansa", *(items[n] for n in order), at=NOON + 2 * MINUTE)
+    assert world.titles() == [LONG]
+    assert world.lists("ansa", items[2], at=NOON + 3 * MINUTE).tally == Tally()
+
+
+def test_rule_108_a_piece_that_takes_an_id_over_for_the_second_time_is_its_old_self(
+    world: World,
+) -> None:
+    page = {"url": "https://ansa.example/raccolta/7", "aliases": ()}
+    third = "Calcio, pareggio nel finale tra Lario e Trevisol"
+    for hours, title in enumerate((LONG, OTHER, third, OTHER, LONG)):
+        later = NOON + timedelta(hours=2 * hours)
+        world.lists("ansa", entry("ansa", "guid:7", title, published=later, **page), at=later)
+    assert sorted(world.titles()) == sorted([LONG, OTHER, third])
