@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
-from aggregator.observe.events import Died, Event, Stopped
+from aggregator.observe.events import Died, Event, Killed
 
 _PARENT = "AGGREGATOR_PARENT"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
@@ -130,4 +130,4 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 child.process.kill()
                 child.process.wait()
-            self._emit(Stopped(process=child.name))
+                self._emit(Killed(process=child.name))

@@ -83,6 +83,15 @@ class Stopped(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Killed(Event):
+    """A child process did not end in time when it was told to."""
+
+    name: ClassVar[str] = "killed"
+    level: ClassVar[str] = "warning"
+    process: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Died(Event):
     """A child process ended by itself; it is started again after `pause` seconds."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,7 +19,7 @@ def configure(*, human: bool | None = None) -> None:
     renderer: Any = (
         structlog.dev.ConsoleRenderer(pad_event_to=14)
         if person
-        else structlog.processors.JSONRenderer(default=str, ensure_ascii=False)
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     structlog.configure(
         processors=[
@@ -34,5 +35,10 @@ def configure(*, human: bool | None = None) -> None:
 
 def emit(event: Event) -> None:
     """One event, one line."""
-    fields = {name: value for name, value in asdict(event).items() if value is not None}
+    fields = {name: _told(value) for name, value in asdict(event).items() if value is not None}
     structlog.get_logger().log(getattr(logging, event.level.upper()), event.name, **fields)
+
+
+def _told(value: Any) -> Any:
+    """Times in the form of the line's own stamp."""
+    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else value
