@@ -310,7 +310,7 @@ def test_a_fault_backs_off_like_any_refusal_and_recovers(tmp_path: Path) -> None
 
     room.run_due()
     broken = room.state("s0")
-    room.clock.advance(2 * MINUTE)
+    room.clock.advance(11 * MINUTE)
     room.run_due()
 
     assert (broken.result, broken.failures, broken.lease_until) == ("internal-error", 1, None)

@@ -1,0 +1,102 @@
+"""What is remembered of a source's last answer, and when it is asked again.
+
+Pure, and one function for every outcome: the schedule is a column of the source's state, so the
+next poll is decided where that state is, and written in the transaction of the poll's entries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Validators
+from aggregator.model.reading import Reading, Window
+from aggregator.model.source import Source, SourceState
+from aggregator.polling.cadence import pauses, rhythm
+from aggregator.ports import Outcome, Tally
+
+LONGEST_WINDOW = 5_000
+"""Places remembered while a source sends cut documents only (rule 39 knows 5,000 items)."""
+
+
+def settle(
+    source: Source, state: SourceState, result: FetchResult, outcome: Outcome, tally: Tally
+) -> SourceState:
+    """The source's state after one poll.
+
+    `result` is what the network gave, `outcome` what came of it (a `Fetched` that was read is a
+    `Reading`, or a `Refused` if the body was none), `tally` what was new. The lease ends.
+    """
+    told = replace(state, last_attempt=result.at, lease_until=None)
+    match outcome:
+        case Refused():
+            return _refused(source, told, outcome)
+        case NotModified():
+            return _scheduled(source, _kept(told, outcome), result, Tally())
+        case Reading():
+            return _scheduled(source, _read(told, result, outcome, tally), result, tally)
+
+
+def _refused(source: Source, told: SourceState, refused: Refused) -> SourceState:
+    """After a refusal: the rhythm is not touched, since nothing was heard."""
+    failures = told.failures + 1
+    pause = pauses.after_refusal(source, refused, failures)
+    return replace(
+        told,
+        next_poll_at=refused.at + pauses.spread(pause.length, source),
+        failures=failures,
+        result=refused.why.value,
+        detail=refused.detail,
+        why=pause.why,
+    )
+
+
+def _scheduled(source: Source, told: SourceState, result: FetchResult, tally: Tally) -> SourceState:
+    """After a good answer: the rhythm as it was heard, and the next poll by it."""
+    heard = rhythm.heard(told.rhythm, tally.new, result.at)
+    pause = pauses.after_answer(source, heard, result.freshness, told.hints, result.at)
+    return replace(
+        told,
+        next_poll_at=result.at + pauses.spread(pause.length, source),
+        failures=0,
+        detail="",
+        rhythm=heard,
+        why=pause.why,
+    )
+
+
+def _kept(told: SourceState, outcome: NotModified) -> SourceState:
+    """After a 304: the window stands; validators that it brought replace the old (rule 48)."""
+    return replace(
+        told,
+        validators=Validators(
+            etag=outcome.validators.etag or told.validators.etag,
+            last_modified=outcome.validators.last_modified or told.validators.last_modified,
+        ),
+        last_success=outcome.at,
+        result="not-modified",
+    )
+
+
+def _read(told: SourceState, result: FetchResult, reading: Reading, tally: Tally) -> SourceState:
+    """After a document. One that was cut leaves the old validators: we ask for the whole again."""
+    brought = result.validators if isinstance(result, Fetched) and reading.complete else None
+    return replace(
+        told,
+        validators=brought or told.validators,
+        window=reading.window if reading.complete else joined(told.window, reading.window),
+        last_success=reading.at,
+        last_new=reading.at if tally.new else told.last_new,
+        result="fetched",
+        hints=told.hints if reading.hints is None else reading.hints,
+    )
+
+
+def joined(old: Window, cut: Window) -> Window:
+    """The window after a cut document: its places, then those old ones that it does not name.
+
+    What is missing from a cut document says nothing, so everything listed stays listed. No body
+    is remembered: the whole document, when it comes, must be read even if we had it before.
+    """
+    named = cut.keys
+    kept = tuple(place for place in old.places if place.key not in named)
+    return Window(places=(cut.places + kept)[:LONGEST_WINDOW])
