@@ -37,7 +37,7 @@ from aggregator.polling.fetch import Client
 from aggregator.polling.poll import Poller
 from aggregator.polling.sample import Sample, Sampler
 from aggregator.polling.scheduler import Clock
-from aggregator.ports import Done
+from aggregator.ports import Done, Tally
 from aggregator.processes import Child, Supervisor, follow_parent
 from aggregator.reading import read
 from aggregator.store.sqlite import Shelf, Store, open_shelf, open_store
@@ -105,8 +105,10 @@ def reading(path: Path) -> Iterator[Shelf]:
 
 
 def tell(done: Done) -> None:
-    """One poll, one line."""
+    """One poll, one line; none for a poll that brought nothing, which is most of them."""
     if done.why in ("fetched", "not-modified"):
+        if done.tally == Tally():
+            return
         log.emit(
             events.Polled(
                 source=done.source_id,

@@ -22,7 +22,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Polled(Event):
-    """A source answered: `result` is `fetched` or `not-modified`."""
+    """A source brought something: `result` is `fetched`."""
 
     name: ClassVar[str] = "polled"
     source: str
