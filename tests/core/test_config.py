@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from aggregator import config
+from aggregator.config import values
 from aggregator.model.config import Config
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
 from aggregator.model.source import Kind, Rights, Source
@@ -58,6 +59,8 @@ sources:
     trust: -3
     rights: summary
     interval: 1m30s
+    min_interval: 45s
+    max_interval: 2h
     timeout: 5s
     max_size: 1MiB
     enabled: false
@@ -107,6 +110,8 @@ feeds:
                 trust=-3,
                 rights=Rights.SUMMARY,
                 interval=timedelta(seconds=90),
+                min_interval=timedelta(seconds=45),
+                max_interval=timedelta(hours=2),
                 timeout=timedelta(seconds=5),
                 max_size=1_048_576,
                 enabled=False,
@@ -121,6 +126,8 @@ feeds:
                 name="gazzetta",
                 kind=Kind.PORTAL,
                 interval=timedelta(minutes=10),
+                min_interval=timedelta(minutes=5),
+                max_interval=timedelta(hours=1),
                 timeout=timedelta(seconds=20),
                 max_size=10_000_000,
             ),
@@ -212,6 +219,38 @@ def test_the_nearest_word_on_the_interval_counts(
     defaults: str, written: str, interval: timedelta
 ) -> None:
     assert source(written, before=f"defaults: {defaults}").interval == interval
+
+
+@pytest.mark.parametrize(
+    ("defaults", "written", "bounds"),
+    [
+        pytest.param("{}", "kind: agency", "2m 3m 18m", id="built in for agencies"),
+        pytest.param("{}", "kind: portal", "5m 10m 1h", id="built in for portals"),
+        pytest.param("{}", "kind: portal, interval: 2s", "2s 2s 12s", id="a fast one"),
+        pytest.param("{}", "kind: portal, interval: 2d", "1d 2d 2d", id="a slow one"),
+        pytest.param("{}", "kind: portal, min_interval: 1h", "1h 1h 6h", id="a high floor"),
+        pytest.param("{}", "kind: portal, max_interval: 5m", "2m30s 5m 5m", id="a low ceiling"),
+        pytest.param(
+            "{min_interval: 1m, agency: {max_interval: 9m}}",
+            "kind: agency, interval: 4m",
+            "1m 4m 9m",
+            id="each from the nearest word",
+        ),
+        pytest.param(
+            "{}",
+            "kind: agency, interval: 5m, min_interval: 5m, max_interval: 5m",
+            "5m 5m 5m",
+            id="a fixed rhythm",
+        ),
+    ],
+)
+def test_what_is_not_said_of_the_bounds_follows_from_what_is(
+    defaults: str, written: str, bounds: str
+) -> None:
+    found = source(written, before=f"defaults: {defaults}")
+
+    told = [values.duration(bound) for bound in bounds.split()]
+    assert [found.min_interval, found.interval, found.max_interval] == told
 
 
 def test_sources_and_feeds_keep_the_order_of_the_file() -> None:

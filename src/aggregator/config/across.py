@@ -1,4 +1,4 @@
-"""What only shows between the parts of a file: circles, and the same address or name twice.
+"""What only shows between the parts of a file: circles, crossed bounds, one address or name twice.
 
 Works on the tree rather than on validated parts, so that a slip elsewhere in a source or feed does
 not hide these until the next run.
@@ -6,13 +6,17 @@ not hide these until the next run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from graphlib import CycleError, TopologicalSorter
+from itertools import combinations, islice
 
 from aggregator.config import problems, values
 from aggregator.config.tree import Node
 from aggregator.config.values import quoted
 from aggregator.errors import Problem
+from aggregator.model.source import Kind
 from aggregator.text import secrets, urls
 
 # Feeds that are all made of all others hold a circle for each set of them.
@@ -26,6 +30,7 @@ def of(root: Node, file: str, environ: Mapping[str, str]) -> tuple[Problem, ...]
     return (
         *_same_addresses(root, file),
         *_secrets(root, file, environ),
+        *_crossed_bounds(root, file),
         *(_circles(root, file) or _too_wide(root, file)),
         *_former_names(root, file),
     )
@@ -96,6 +101,42 @@ def _is_off(enabled: Node) -> bool:
         return not values.flag(enabled.text or "true")
     except ValueError:
         return False
+
+
+def _crossed_bounds(root: Node, file: str) -> Iterator[Problem]:
+    """Where min_interval ≤ interval ≤ max_interval does not hold; each told where it arises."""
+    defaults = root.at("defaults")
+    scopes: list[tuple[Node, ...]] = [(defaults,)]
+    scopes += [(defaults.at(kind), defaults) for kind in Kind]
+    for pair in root.at("sources").pairs.values():
+        scopes.append((pair.node, defaults.at(pair.node.at("kind").text or ""), defaults))
+    for scope in scopes:
+        yield from islice(_crossed(scope, file), 1)
+
+
+def _crossed(scope: tuple[Node, ...], file: str) -> Iterator[Problem]:
+    """The pairs of a scope, the nearest mapping first, that are in the wrong order."""
+    own = scope[0]
+    for less, more in combinations(("min_interval", "interval", "max_interval"), 2):
+        low, high = _nearest(scope, less), _nearest(scope, more)
+        if low is None or high is None or _span(low) <= _span(high):
+            continue
+        if own.at(less) is low:
+            words = f"{less}: {quoted(low.text or '')} is longer than {more},"
+            yield problems.at(low.place, file, f"{words} {high.text}; write at most that")
+        elif own.at(more) is high:
+            words = f"{more}: {quoted(high.text or '')} is shorter than {less},"
+            yield problems.at(high.place, file, f"{words} {low.text}; write at least that")
+
+
+def _nearest(scope: tuple[Node, ...], key: str) -> Node | None:
+    """The duration that counts for a key, if one is said and can be read."""
+    said = next((of.at(key) for of in scope if of.at(key).text), None)
+    return said if said and re.fullmatch(values.DURATION_PATTERN, said.text or "") else None
+
+
+def _span(node: Node) -> timedelta:
+    return values.duration(node.text or "")
 
 
 def _circles(root: Node, file: str) -> tuple[Problem, ...]:

@@ -17,6 +17,11 @@ from aggregator.model.source import Kind, Source
 # norms of known aggregators for a client that sends validators and honours max-age; portals print
 # later, and 5 to 15 minutes are what CommaFeed, Feedbin and NewsBlur give the busy ones.
 _INTERVALS = {Kind.AGENCY: timedelta(minutes=3), Kind.PORTAL: timedelta(minutes=10)}
+# Where nothing is said, its rhythm moves a source's interval twelve-fold, a news site's range between
+# its busiest hour and its night; but nobody is asked more often than every two minutes without an
+# operator's word.
+_POLITE = timedelta(minutes=2)
+_PATIENT = timedelta(days=1)
 _TIMEOUT = timedelta(seconds=20)
 _MAX_SIZE = 10_000_000  # bytes; news feeds are of 10 kB to 1 MB
 
@@ -42,16 +47,29 @@ def _source(
 ) -> Source:
     built_in = {"name": name, "allow_private": allow_private, **_pace(part.kind, defaults)}
     said = {**built_in, **part.said()}
+    said |= _bounds(part.kind, said)
     said["headers"] = tuple(said.get("headers", {}).items())
     return Source(id=name, **said)
 
 
 def _pace(kind: Kind, defaults: shape.DefaultsPart) -> dict[str, Any]:
     """How a source of this kind is polled if it says nothing itself."""
-    built_in = {"interval": _INTERVALS[kind], "timeout": _TIMEOUT, "max_size": _MAX_SIZE}
+    built_in = {"timeout": _TIMEOUT, "max_size": _MAX_SIZE}
     for_all = defaults.said()
     for_kinds = {kind: for_all.pop(kind.value, shape.PacePart()) for kind in Kind}
     return {**built_in, **for_all, **for_kinds[kind].said()}
+
+
+def _bounds(kind: Kind, said: Mapping[str, Any]) -> dict[str, timedelta]:
+    """The interval and what it may become, where some or none of the three was said."""
+    low, high = said.get("min_interval"), said.get("max_interval")
+    interval: timedelta = said.get("interval") or _INTERVALS[kind]
+    interval = min(max(interval, low or interval), high or interval)
+    return {
+        "interval": interval,
+        "min_interval": low or min(interval, max(interval / 2, _POLITE)),
+        "max_interval": high or max(interval, min(interval * 6, _PATIENT)),
+    }
 
 
 def _feed(slug: str, part: shape.FeedPart, clauses: tuple[Clause, ...]) -> FeedSpec:

@@ -140,7 +140,27 @@ Headers = Annotated[
 ]
 Interval = Annotated[
     scalars.Interval | None,
-    _key("Time between two polls. Built in: `3m` for agencies, `10m` for portals.", example="10m"),
+    _key(
+        "Time between two polls of a source whose rhythm is not known yet. Built in: `3m` for"
+        " agencies, `10m` for portals.",
+        example="10m",
+    ),
+]
+MinInterval = Annotated[
+    scalars.Interval | None,
+    _key(
+        "The shortest time between two polls, however much it brings. Without it, half of"
+        " `interval`, and no less than `2m` unless `interval` is.",
+        example="5m",
+    ),
+]
+MaxInterval = Annotated[
+    scalars.Interval | None,
+    _key(
+        "The longest time between two polls, however quiet it is and whatever its server asks for."
+        " Without it, six times `interval`, and no more than `1d` unless `interval` is.",
+        example="1h",
+    ),
 ]
 Timeout = Annotated[
     scalars.Timeout | None,
@@ -159,6 +179,8 @@ class PacePart(Part):
     """How sources of one kind are polled."""
 
     interval: Interval = None
+    min_interval: MinInterval = None
+    max_interval: MaxInterval = None
     timeout: Timeout = None
     max_size: MaxSize = None
 
@@ -167,13 +189,15 @@ class DefaultsPart(Part):
     """What holds for every source that does not say otherwise."""
 
     interval: Interval = None
+    min_interval: MinInterval = None
+    max_interval: MaxInterval = None
     timeout: Timeout = None
     max_size: MaxSize = None
     agency: PacePart | None = _key(
-        "The same three keys, for sources of kind `agency` alone.", example={"interval": "3m"}
+        "The same keys, for sources of kind `agency` alone.", example={"interval": "3m"}
     )
     portal: PacePart | None = _key(
-        "The same three keys, for sources of kind `portal` alone.", example={"interval": "15m"}
+        "The same keys, for sources of kind `portal` alone.", example={"interval": "15m"}
     )
 
 
@@ -228,6 +252,8 @@ class SourcePart(Part):
         example=True,
     )
     interval: Interval = None
+    min_interval: MinInterval = None
+    max_interval: MaxInterval = None
     timeout: Timeout = None
     max_size: MaxSize = None
 
