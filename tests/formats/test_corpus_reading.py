@@ -18,7 +18,7 @@ from aggregator.model.reading import Reading, Window
 from aggregator.reading import read
 from tests.support.documents import NOON, SOURCE
 
-REFUSALS = {"empty-body", "html-page", "not-a-feed"}
+REFUSALS = {"empty-body", "html-page", "challenge", "consent-wall", "login-page", "not-a-feed"}
 
 
 class Body(NamedTuple):

@@ -79,6 +79,10 @@ def broken(draw: st.DrawFn) -> bytes:
     return body[: draw(st.integers(0, len(body)))] if draw(st.booleans()) else body
 
 
+PAGES = ("html-page", "challenge", "consent-wall", "login-page")
+REFUSALS = ("empty-body", *PAGES, "not-a-feed", "own-output")
+
+
 def is_sound(entry: Entry) -> bool:
     """Whether an entry is what every output relies on."""
     texts = (entry.title, entry.summary, entry.content, *entry.authors, *entry.topics, entry.url)
@@ -100,7 +104,7 @@ def escaped(text: str) -> str:
 
 def holds(found: Reading | Refused) -> bool:
     if isinstance(found, Refused):
-        return found.why in ("empty-body", "html-page", "not-a-feed", "own-output")
+        return found.why in REFUSALS
     keys = [entry.key for entry in found.entries]
     return (
         all(map(is_sound, found.entries))

@@ -11,7 +11,7 @@ import pytest
 from aggregator.model.feed import GENERATOR
 from aggregator.model.fetched import Fetched
 from aggregator.model.reading import Reading
-from aggregator.reading import read
+from aggregator.reading import read, sniff
 from tests.support.documents import NOON, SOURCE, atom, names, only, outcome, reading, refusal, rss
 
 PAGE = "https://corriere.example/meteo"
@@ -232,21 +232,42 @@ def test_rule_039_the_newest_items_of_a_huge_document_are_taken_wherever_they_st
 
 
 @pytest.mark.parametrize(
-    ("page", "word"),
+    ("page", "why", "word"),
     [
-        ("<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>", "challenge"),
-        ("<html><form><input type='password'></form></html>", "login"),
-        ("<!doctype HTML PUBLIC 'x'><body>Gestisci il tuo consenso</body>", "consent"),
-        ("<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'><body/></html>", "page"),
-        ("\n<head><title>404</title></head>", "“404”"),
-        ("<!-- x --><div>Manutenzione</div>", "page"),
-        ("<html><body>See our <rss>", "page"),
+        ("<!DOCTYPE html><html><title>Just a moment...</title></html>", "challenge", "challenge"),
+        ("<html><form><input type='password'></form></html>", "login-page", "login"),
+        ("<!doctype HTML><body>Gestisci il tuo consenso</body>", "consent-wall", "consent"),
+        ("<?xml version='1.0'?><!DOCTYPE html><html xmlns='x'><body/></html>", "html-page", "page"),
+        ("\n<head><title>404</title></head>", "html-page", "“404”"),
+        ("<!-- x --><div>Manutenzione</div>", "html-page", "page"),
+        ("<html><body>See our <rss>", "html-page", "page"),
     ],
 )
-def test_rule_052_a_page_for_people_is_named_as_one(page: str, word: str) -> None:
+def test_rule_052_a_page_for_people_is_named_as_one(page: str, why: str, word: str) -> None:
     refused = refusal(page.encode())
-    assert refused.why == "html-page"
+    assert refused.why == why
     assert word in refused.detail
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://portale.example/login?next=/rss", "login-page"),
+        ("https://sso.portale.example/authorize", "login-page"),
+        ("https://consent.portale.example/?u=rss", "consent-wall"),
+        ("https://portale.example/privacy-wall", "consent-wall"),
+        ("https://portale.example/cdn-cgi/challenge/x", "challenge"),
+        ("https://portale.example/notizie/consenso-informato", "html-page"),
+        ("https://portale.example/", "html-page"),
+    ],
+)
+def test_rule_041_a_redirect_to_a_wall_is_named_by_where_it_led(url: str, why: str) -> None:
+    assert sniff.page("<html><body>Benvenuti</body></html>", url)[0] == why
+
+
+def test_rule_052_a_home_page_with_a_login_in_it_is_no_login_page() -> None:
+    home = "<html><title>Portale</title><a>Accedi</a> cookie consent" + "<p>Notizia</p>" * 5_000
+    assert refusal(home.encode()).why == "html-page"
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\0\0"])

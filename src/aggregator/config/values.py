@@ -57,13 +57,14 @@ _SECRET_PARAMETER = re.compile(
 )
 
 # Headers that the fetch sets itself, or that belong to one connection (RFC 9110 §7.6.1).
+_CONNECTION = (
+    "host content-length connection keep-alive te trailer upgrade transfer-encoding"
+    " proxy-connection expect range accept-encoding"
+)
 _REMOVE = "the connection needs its own; remove it"
 _OWN_HEADERS = {
     **dict.fromkeys(
-        (
-            "host content-length connection keep-alive te trailer upgrade transfer-encoding"
-            " proxy-connection expect range accept-encoding"
-        ).split(),
+        _CONNECTION.split(),
         _REMOVE,
     ),
     **dict.fromkeys(

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
@@ -24,8 +25,8 @@ from aggregator.model.reading import Reading, Window
 from aggregator.model.source import Source, SourceState
 from aggregator.observe import log
 from aggregator.observe.events import Event, Surprised
-from aggregator.polling import cadence
-from aggregator.ports import Claim, Commit, Done, Outcome, Schedule
+from aggregator.polling import cadence, moving
+from aggregator.ports import Claim, Commit, Done, Outcome, Schedule, Tally
 
 Fetch = Callable[[Source, SourceState, datetime], Awaitable[FetchResult]]
 Read = Callable[[Fetched, Source, Window], Reading | Refused]
@@ -165,7 +166,9 @@ class Poller:
     async def _poll(self, claim: Claim) -> Done:
         try:
             result = await self._visit(claim)
-            done = await self._settle(claim, result, self._outcome(claim, result))
+            outcome = self._outcome(claim, result)
+            result = _lightened(result)
+            done = await self._settle(claim, result, outcome)
         except Exception as fault:
             self._tell(claim.source.id, fault)
             done = await self._excuse(claim, fault)
@@ -188,11 +191,11 @@ class Poller:
 
     def _outcome(self, claim: Claim, result: FetchResult) -> Outcome:
         if isinstance(result, Fetched):
-            return self._read(result, claim.source, claim.state.window)
+            return _blamed(self._read(result, claim.source, claim.state.window), result)
         return result
 
     async def _settle(self, claim: Claim, result: FetchResult, outcome: Outcome) -> Done:
-        settle = partial(cadence.settle, claim.source, claim.state, result, outcome)
+        settle = partial(_settled, claim, result, outcome)
         return await self._in_lane(partial(self._commit, claim.source, outcome, settle))
 
     async def _excuse(self, claim: Claim, fault: Exception) -> Done:
@@ -222,6 +225,25 @@ class Poller:
 
     async def _in_lane(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._lane, call)
+
+
+def _settled(claim: Claim, result: FetchResult, outcome: Outcome, tally: Tally) -> SourceState:
+    """When the source is asked again, and where."""
+    state = cadence.settle(claim.source, claim.state, result, outcome, tally)
+    return moving.settled(state, result, outcome)
+
+
+def _lightened(result: FetchResult) -> FetchResult:
+    """What is still needed of an answer that was read: bodies do not wait for the lane."""
+    return replace(result, body=b"") if isinstance(result, Fetched) else result
+
+
+def _blamed(outcome: Outcome, fetched: Fetched) -> Outcome:
+    """The connection is to blame where too little of a body came to be read."""
+    if fetched.cut and isinstance(outcome, Refused):
+        detail = f"the answer broke off after {len(fetched.body):,} bytes"
+        return replace(outcome, why=Why.UNREACHABLE, detail=detail)
+    return outcome
 
 
 def _results(tasks: Iterable[asyncio.Task[Done]]) -> tuple[Done, ...]:

@@ -23,7 +23,8 @@ MAX_ENTRIES = 2000
 def read(fetched: Fetched, source: Source, previous: Window) -> Reading | Refused:
     """What a body says. Pure; never raises, whatever the bytes.
 
-    Refuses with `empty-body`, `html-page`, `not-a-feed` or `own-output`. A body equal to the one
+    Refuses with `empty-body`, `html-page` or what kind of page it is (`challenge`, `consent-wall`,
+    `login-page`), `not-a-feed` or `own-output`. A body equal to the one
     that `previous` stands for gives a reading without entries and `previous` as it was.
     """
     body = blake2b(fetched.body, digest_size=16).hexdigest()
@@ -44,7 +45,7 @@ def _parse(fetched: Fetched) -> Parsed | Refused:
         case Form.EMPTY:
             return _refused(fetched, Why.EMPTY_BODY, "the body is empty")
         case Form.PAGE:
-            return _refused(fetched, Why.HTML_PAGE, sniff.page_words(text))
+            return _refused(fetched, *sniff.page(text, fetched.url))
         case Form.XML:
             parsed = feedxml.parse(text[sniffed.start :])
         case Form.JSON:

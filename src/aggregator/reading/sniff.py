@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from aggregator.model.fetched import Why
 from aggregator.text import html
 
 
@@ -60,19 +61,37 @@ _MARK = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
-# Words of pages that stand where a feed should, most telling first (rules 41 and 52).
+# Signs of pages that stand where a feed should (rules 41 and 52), most telling first: what they are
+# called, what they say, and what is in their address. A portal's home page has a login and a cookie
+# banner as well, so words in its text count only if there is little else on it.
 _SIGNS = (
     (
+        Why.CHALLENGE,
         "challenge",
         re.compile(
             r"cf-chl|challenge-platform|cf-mitigated|just a moment|captcha|ddos protection"
-            r"|attention required|verify you are|are you (?:a )?(?:human|robot)",
+            r"|attention required|verify you are|are you (?:a )?(?:human|robot)"
+            r"|checking your browser",
             re.IGNORECASE,
         ),
+        re.compile(r"/cdn-cgi/challenge|captcha", re.IGNORECASE),
     ),
-    ("login", re.compile(r"type\s*=\s*[\"']?password|\b(?:sign|log) ?in\b|\baccedi\b", re.I)),
-    ("consent", re.compile(r"\bconsent|cookie[- ]?wall|\bgdpr\b|\bconsenso\b|iubenda", re.I)),
+    (
+        Why.LOGIN,
+        "login",
+        re.compile(r"type\s*=\s*[\"']?password|\b(?:sign|log) ?in\b|\baccedi\b", re.I),
+        re.compile(r"[/.](?:log-?in|sign-?in|sso|accedi)\b", re.IGNORECASE),
+    ),
+    (
+        Why.CONSENT,
+        "consent",
+        re.compile(r"\bconsent|cookie[- ]?wall|\bgdpr\b|\bconsenso\b|iubenda", re.IGNORECASE),
+        re.compile(r"//consent\.|[/.](?:cookie-?)?consent\b|/privacy-?wall", re.IGNORECASE),
+    ),
 )
+_SHORT = 30_000
+"""Characters of a page that has nothing else to say; the home pages of portals have ten times as
+many, Cloudflare's challenge has 10,000."""
 
 
 def sniff(text: str) -> Sniffed:
@@ -95,9 +114,21 @@ def sniff(text: str) -> Sniffed:
     return Sniffed(form=Form.PAGE if on_page else Form.OTHER)
 
 
-def page_words(page: str) -> str:
-    """What an operator is told about a page that came instead of a feed."""
-    kind = next((word for word, sign in _SIGNS if sign.search(page)), None)
-    title = _TITLE.search(page)
-    named = f", titled “{html.title(title[1], markup=True)[:100]}”" if title else ""
-    return f"a {f'{kind} page' if kind else 'page'} for people came instead of a feed{named}"
+def page(text: str, url: str = "") -> tuple[Why, str]:
+    """The stable name of a page that came instead of a feed, and what an operator is told of it.
+
+    `url` is the address that answered; redirects to a login or a consent wall show in it.
+    """
+    found = _TITLE.search(text)
+    title = html.title(found[1], markup=True)[:100] if found else ""
+    why, kind = _kind(text, title, url)
+    named = f", titled “{title}”" if title else ""
+    return why, f"a {f'{kind} page' if kind else 'page'} for people came instead of a feed{named}"
+
+
+def _kind(text: str, title: str, url: str) -> tuple[Why, str]:
+    said = text if len(text) <= _SHORT else title
+    for why, kind, words, address in _SIGNS:
+        if address.search(url) or words.search(said):
+            return why, kind
+    return Why.HTML_PAGE, ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from yarl import URL
@@ -19,10 +19,14 @@ from aggregator.text import secrets
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where to ask: `url` without user and password, which are in `authorization` instead."""
+    """Where to ask: `url` without user and password, which are in `authorization` instead.
+
+    `secrets` are headers that, like it, are told to nobody else.
+    """
 
     url: URL
     authorization: str | None = None
+    secrets: tuple[tuple[str, str], ...] = ()
 
     @property
     def host(self) -> str:
@@ -42,13 +46,13 @@ def opened(template: str, environ: Mapping[str, str]) -> Address:
 def followed(address: Address, location: str) -> Address:
     """Where a redirect leads. Raises `ValueError` if that is no web address.
 
-    The login goes along only to the host that it is meant for, and never from https to http.
+    Login and secrets go only to the host that they are meant for, and never from https to http.
     """
     target = URL(location)
     url = _bare(_web(address.url.join(target) if not target.scheme else target))
     same = url.origin() == address.url.origin()
     upgraded = url.host == address.url.host and url.scheme == "https"
-    return Address(url=url, authorization=address.authorization if same or upgraded else None)
+    return replace(address, url=url) if same or upgraded else Address(url=url)
 
 
 def folded(url: URL, template: str, environ: Mapping[str, str]) -> str:

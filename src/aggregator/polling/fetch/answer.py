@@ -40,6 +40,11 @@ def refusal(status: int) -> Why:
     return Why.SERVER_ERROR if 500 <= status <= 599 else Why.BAD_STATUS
 
 
+def is_challenge(headers: Headers) -> bool:
+    """Whether a proof of a browser is wanted: Cloudflare's header for it."""
+    return headers.get("cf-mitigated", "").strip().lower() == "challenge"
+
+
 def phrase(status: int) -> str:
     """A status in words of our own, e.g. `503 Service Unavailable`; the server's are not shown."""
     try:

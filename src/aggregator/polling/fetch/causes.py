@@ -13,6 +13,7 @@ import ssl
 import aiohttp
 
 from aggregator.model.fetched import Why
+from aggregator.polling.fetch.guard import Forbidden
 
 _BY_ERRNO = {
     errno.ECONNREFUSED: "connection refused",
@@ -27,6 +28,14 @@ _BY_ERRNO = {
 def explain(error: Exception, host: str) -> tuple[Why, str]:
     """The stable name and the words, naming the host, for anything that a request may raise."""
     match error:
+        case aiohttp.ClientConnectorError(os_error=Forbidden(address=address)):
+            return Why.FORBIDDEN_ADDRESS, _forbidden(host, address)
+        case aiohttp.ClientProxyConnectionError():
+            return Why.UNREACHABLE, f"the proxy could not be reached: {_system(error.os_error)}"
+        case aiohttp.ClientHttpProxyError(status=407):
+            return Why.UNAUTHORIZED, "the proxy wants another login (407)"
+        case aiohttp.ClientHttpProxyError():
+            return Why.UNREACHABLE, f"the proxy has no way to {host} ({error.status})"
         case aiohttp.ClientConnectorDNSError():
             return Why.UNREACHABLE, f"{host} could not be reached: {_lookup(error.os_error, host)}"
         case aiohttp.ClientConnectorCertificateError():
@@ -45,6 +54,11 @@ def explain(error: Exception, host: str) -> tuple[Why, str]:
             return Why.UNREACHABLE, f"{host} could not be reached: not a possible name of a host"
         case _:
             return Why.UNREACHABLE, f"{host} could not be reached: {type(error).__name__}"
+
+
+def _forbidden(host: str, address: str) -> str:
+    at = f"{host} is at {address}, which" if host != address else f"{host}"
+    return f"{at} is no public address; if that is meant, set allow_private: true"
 
 
 def _lookup(error: OSError, host: str) -> str:
@@ -68,4 +82,6 @@ def _unreadable(error: aiohttp.ClientResponseError, host: str) -> tuple[Why, str
 def _system(error: OSError) -> str:
     if isinstance(error, TimeoutError):
         return "the connection timed out"
-    return _BY_ERRNO.get(error.errno or 0) or error.strerror or type(error).__name__
+    if error.errno is None:
+        return "none of its addresses answered"
+    return _BY_ERRNO.get(error.errno) or error.strerror or type(error).__name__

@@ -8,26 +8,41 @@ by hand, because who is asked next, and with which password, is ours to decide.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import socket
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import aiohttp
 
-from aggregator.model.fetched import Fetched, FetchResult, Freshness, NotModified, Refused, Why
+from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Why
 from aggregator.model.source import Source, SourceState
-from aggregator.polling.fetch import address, answer, causes, question
+from aggregator.polling import moving
+from aggregator.polling.fetch import address, answer, causes, guard, question
 from aggregator.polling.fetch.address import Address
 from aggregator.polling.fetch.body import PIECE, Body
+from aggregator.polling.fetch.budget import SMALL, Budget
+from aggregator.polling.fetch.hosts import Turns
+from aggregator.polling.fetch.resolver import Lookup, Resolver
+from aggregator.reading import sniff
 from aggregator.text import secrets
+
+SocketFactory = Callable[[tuple[Any, ...]], socket.socket]
 
 MOST_REDIRECTS = 5
 """Hops that are followed; browsers allow 20, but no feed was seen to need more than three."""
 
 LONGEST_HEADER = 32 * 1024
 """Bytes of one header line. Portals do send 10 KB of Link and Content-Security-Policy."""
+
+
+MOST_OF_A_PAGE = 64 * 1024
+"""Bytes of an error's page that are looked at, to tell a challenge from a plain refusal."""
+
+_MAY_CHALLENGE = frozenset({401, 403, 429, 503})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +52,10 @@ class _Visit:
     source: Source
     now: datetime
     address: Address
+    headers: Mapping[str, str]
     conditions: Mapping[str, str]
+    adopted: bool = False
+    proxy: str | None = None
     codings: str = question.CODINGS
     hops: int = 0
     permanent: bool = True
@@ -46,26 +64,40 @@ class _Visit:
         return _refused(self.source, self.now, why, detail)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """A decoded body; `cut`: what came of it before it broke off."""
+
+    body: bytes
+    cut: bool
+
+
 class Client:
     """Fetches sources. A context manager, which owns the connections.
 
-    `environ` is where `${NAME}` in addresses is looked up; `base_url` is our own address, told to
-    publishers in the User-Agent.
+    `environ` is where `${NAME}` in addresses and headers is looked up; `base_url` is our own
+    address, told to publishers in the User-Agent; `lookup` finds the addresses of hosts.
     """
 
-    def __init__(self, environ: Mapping[str, str], *, base_url: str | None = None) -> None:
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        *,
+        base_url: str | None = None,
+        lookup: Lookup = socket.getaddrinfo,
+    ) -> None:
         self._environ = environ
         self._user_agent = question.user_agent(base_url)
+        self._lookup = lookup
+        self._turns = Turns()
+        self._budget = Budget()
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(
-            auto_decompress=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": self._user_agent, "Accept": question.ACCEPT},
-            max_field_size=LONGEST_HEADER,
-            max_line_size=LONGEST_HEADER,
-            timeout=aiohttp.ClientTimeout(total=None),  # `fetch` has one deadline for all of it
-        )
+        """Two pools of connections: one that the guard has looked at, and one that may go anywhere,
+        or a private source's connection could be used again by a redirect to the same place."""
+        resolver = Resolver(self._lookup)
+        self._guarded = _session(resolver, guard.connect_to_public)
+        self._unguarded = _session(resolver, None)
         return self
 
     async def __aexit__(
@@ -74,26 +106,66 @@ class Client:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._session.close()
+        await self._guarded.close()
+        await self._unguarded.close()
 
     async def fetch(self, source: Source, state: SourceState, now: datetime) -> FetchResult:
-        """Ask a source whether there is anything new. Takes `source.timeout` at most."""
-        try:
-            start = address.opened(source.url, self._environ)
-        except KeyError as missing:
-            detail = f"the environment variable {missing.args[0]} is not set"
-            return _refused(source, now, Why.SECRET_MISSING, detail)
-        except ValueError:
-            detail = f"{source.url} is not an address that can be asked"
-            return _refused(source, now, Why.UNREACHABLE, detail)
-        conditions = question.conditions(state.validators, now)
-        visit = _Visit(source=source, now=now, address=start, conditions=conditions)
+        """Ask a source whether there is anything new.
+
+        One that has moved is asked where it is now; its configured address is asked now and then,
+        and if that fails, the other within the same call. Each takes `source.timeout` at most, once
+        it is our turn at the host.
+        """
+        configured = moving.asks_configured(state, now)
+        result = await self._visit(source, state, now, adopted=not configured)
+        if isinstance(result, Refused) and configured and state.moved_to:
+            return await self._visit(source, state, now, adopted=True)
+        return result
+
+    async def _visit(
+        self, source: Source, state: SourceState, now: datetime, *, adopted: bool
+    ) -> FetchResult:
+        visit = self._prepared(source, state, now, adopted=adopted)
+        if isinstance(visit, Refused):
+            return visit
+        host = visit.address.host
+        if not guard.is_own(host):
+            await asyncio.sleep(self._turns.take(host, asyncio.get_running_loop().time()))
         try:
             async with asyncio.timeout(source.timeout.total_seconds()):
                 return await self._follow(visit)
         except TimeoutError:
             within = f"within {source.timeout.total_seconds():g} s"
-            return visit.refused(Why.TIMEOUT, f"{start.host} did not finish its answer {within}")
+            return visit.refused(Why.TIMEOUT, f"{host} did not finish its answer {within}")
+
+    def _prepared(
+        self, source: Source, state: SourceState, now: datetime, *, adopted: bool
+    ) -> _Visit | Refused:
+        try:
+            return self._begun(source, state, now, adopted=adopted)
+        except KeyError as missing:
+            detail = f"the environment variable {missing.args[0]} is not set"
+            return _refused(source, now, Why.SECRET_MISSING, detail)
+        except ValueError:
+            detail = f"{source.url} is not an address that can be asked, or its headers cannot"
+            return _refused(source, now, Why.UNREACHABLE, detail)
+
+    def _begun(self, source: Source, state: SourceState, now: datetime, *, adopted: bool) -> _Visit:
+        told, kept = question.headers(source.headers, self._environ)
+        start = replace(address.opened(source.url, self._environ), secrets=kept)
+        if adopted and state.moved_to:
+            start = address.followed(start, secrets.expand(state.moved_to, self._environ))
+        whole = question.is_full_due(state.last_full, now) or (state.moved_to and not adopted)
+        agent = source.user_agent or self._user_agent
+        return _Visit(
+            source=source,
+            now=now,
+            address=start,
+            headers={"User-Agent": agent, "Accept": question.ACCEPT, **dict(told)},
+            conditions={} if whole else question.conditions(state.validators, now),
+            adopted=adopted,
+            proxy=secrets.expand(source.proxy, self._environ) if source.proxy else None,
+        )
 
     async def _follow(self, visit: _Visit) -> FetchResult:
         step = await self._ask(visit)
@@ -103,12 +175,15 @@ class Client:
 
     async def _ask(self, visit: _Visit) -> FetchResult | _Visit:
         """One request; its result, or the visit as it goes on."""
-        headers = {"Accept-Encoding": visit.codings, **visit.conditions}
+        trusted = visit.source.allow_private or visit.proxy
+        session = self._unguarded if trusted else self._guarded
+        headers = {"Accept-Encoding": visit.codings, **visit.headers, **visit.conditions}
         if visit.address.authorization:
             headers["Authorization"] = visit.address.authorization
+        headers |= visit.address.secrets
         try:
-            async with self._session.get(
-                visit.address.url, headers=headers, allow_redirects=False
+            async with session.get(
+                visit.address.url, headers=headers, allow_redirects=False, proxy=visit.proxy
             ) as response:
                 return await self._understand(visit, response)
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
@@ -121,47 +196,108 @@ class Client:
         if status in answer.REDIRECTS:
             permanent = status in answer.PERMANENT
             return _next(visit, permanent=permanent, location=headers.get("Location", ""))
-        freshness = answer.freshness(headers, visit.now)
         if status == 304 and visit.conditions:
             return NotModified(
                 source_id=visit.source.id,
                 at=visit.now,
+                moved_to=self._moved_to(visit),
+                adopted=visit.adopted,
                 validators=answer.validators(headers),
-                freshness=freshness,
+                freshness=answer.freshness(headers, visit.now),
             )
         if status != 200:
-            detail = f"{visit.address.host} answered {answer.phrase(status)}"
-            refused = visit.refused(answer.refusal(status), detail)
-            return replace(refused, status=status, freshness=freshness)
-        body = await _body(visit, response)
-        if body is Why.BAD_ENCODING and visit.codings != "identity":
+            return await _refusal(visit, response)
+        content = await self._content(visit, response)
+        if content is Why.BAD_ENCODING and visit.codings != "identity":
             return replace(visit, codings="identity")  # rule 55
-        return self._fetched(visit, response, freshness, body)
+        return self._fetched(visit, response, content)
+
+    async def _content(self, visit: _Visit, response: aiohttp.ClientResponse) -> _Content | Why:
+        limit = visit.source.max_size
+        if (response.content_length or 0) > limit:
+            return Why.TOO_LARGE
+        body = Body(response.headers.get("Content-Encoding", ""), limit)
+        room, broken = False, None
+        try:
+            async for chunk in response.content.iter_chunked(PIECE):
+                for size in body.feed(chunk):
+                    if isinstance(size, Why):
+                        return size
+                    if size > SMALL and not room:
+                        await self._budget.hold(limit)
+                        room = True
+        except (aiohttp.ClientPayloadError, aiohttp.ClientConnectionError, OSError) as error:
+            broken = error
+        if why := next((size for size in body.close() if isinstance(size, Why)), None):
+            return why
+        if broken and not body.taken():
+            raise broken
+        return _Content(body=body.taken(), cut=broken is not None or not body.ended)
 
     def _fetched(
-        self,
-        visit: _Visit,
-        response: aiohttp.ClientResponse,
-        freshness: Freshness,
-        body: bytes | Why,
+        self, visit: _Visit, response: aiohttp.ClientResponse, content: _Content | Why
     ) -> Fetched | Refused:
-        if isinstance(body, Why):
-            return visit.refused(body, _fault(visit, body))
-        if not body.strip():
+        if isinstance(content, Why):
+            return visit.refused(content, _fault(visit, content))
+        if not content.body.strip():
             return visit.refused(Why.EMPTY_BODY, _fault(visit, Why.EMPTY_BODY))
-        url = address.folded(visit.address.url, visit.source.url, self._environ)
         media_type, charset = answer.content_type(response.headers)
         return Fetched(
             source_id=visit.source.id,
             at=visit.now,
-            url=url,
-            body=body,
+            url=self._folded(visit),
+            body=content.body,
             media_type=media_type,
             charset=charset,
-            moved_to=url if visit.hops and visit.permanent else None,
+            moved_to=self._moved_to(visit),
             validators=answer.validators(response.headers),
-            freshness=freshness,
+            freshness=answer.freshness(response.headers, visit.now),
+            cut=content.cut,
+            adopted=visit.adopted,
         )
+
+    def _moved_to(self, visit: _Visit) -> str | None:
+        return self._folded(visit) if visit.hops and visit.permanent else None
+
+    def _folded(self, visit: _Visit) -> str:
+        return address.folded(visit.address.url, visit.source.url, self._environ)
+
+
+def _session(resolver: Resolver, make_socket: SocketFactory | None) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(resolver=resolver, socket_factory=make_socket),
+        auto_decompress=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        max_field_size=LONGEST_HEADER,
+        max_line_size=LONGEST_HEADER,
+        timeout=aiohttp.ClientTimeout(total=None),  # each visit has one deadline for all of it
+    )
+
+
+async def _refusal(visit: _Visit, response: aiohttp.ClientResponse) -> Refused:
+    """What a status other than 200, 304 and redirects comes to."""
+    host, status, headers = visit.address.host, response.status, response.headers
+    why, detail = answer.refusal(status), f"{host} answered {answer.phrase(status)}"
+    if answer.is_challenge(headers):
+        why, detail = Why.CHALLENGE, f"{detail}: it wants proof of a browser"
+    elif status in _MAY_CHALLENGE:
+        page, words = sniff.page(await _page(response))
+        if page is Why.CHALLENGE:
+            why, detail = page, f"{detail}: {words}"
+    freshness = answer.freshness(headers, visit.now)
+    return replace(visit.refused(why, detail), status=status, freshness=freshness)
+
+
+async def _page(response: aiohttp.ClientResponse) -> str:
+    """The beginning of an error's page, or "": whether it can be read changes nothing else."""
+    body = Body(response.headers.get("Content-Encoding", ""), MOST_OF_A_PAGE)
+    try:
+        chunk = await response.content.read(PIECE)
+    except (aiohttp.ClientError, OSError):
+        return ""
+    for _ in chain(body.feed(chunk), body.close()):
+        pass
+    return body.taken().decode("latin-1")
 
 
 def _next(visit: _Visit, *, permanent: bool, location: str) -> _Visit | Refused:
@@ -183,17 +319,6 @@ def _next(visit: _Visit, *, permanent: bool, location: str) -> _Visit | Refused:
         hops=visit.hops + 1,
         permanent=visit.permanent and permanent,
     )
-
-
-async def _body(visit: _Visit, response: aiohttp.ClientResponse) -> bytes | Why:
-    limit = visit.source.max_size
-    if (response.content_length or 0) > limit:
-        return Why.TOO_LARGE
-    body = Body(response.headers.get("Content-Encoding", ""), limit)
-    async for chunk in response.content.iter_chunked(PIECE):
-        if why := body.feed(chunk):
-            return why
-    return body.close()
 
 
 def _fault(visit: _Visit, why: Why) -> str:
