@@ -17,8 +17,8 @@ from aggregator.model.source import Kind, Source
 # norms of known aggregators for a client that sends validators and honours max-age; portals print
 # later, and 5 to 15 minutes are what CommaFeed, Feedbin and NewsBlur give the busy ones.
 _INTERVALS = {Kind.AGENCY: timedelta(minutes=3), Kind.PORTAL: timedelta(minutes=10)}
-# Where nothing is said, its rhythm moves a source's interval twelve-fold, a news site's range between
-# its busiest hour and its night; but nobody is asked more often than every two minutes without an
+# Where nothing is said, its rhythm moves a source's interval twelve-fold, a news site's range from
+# its busiest hour to its night; but nobody is asked more often than every two minutes without an
 # operator's word.
 _POLITE = timedelta(minutes=2)
 _PATIENT = timedelta(days=1)
@@ -64,7 +64,8 @@ def _bounds(kind: Kind, said: Mapping[str, Any]) -> dict[str, timedelta]:
     """The interval and what it may become, where some or none of the three was said."""
     low, high = said.get("min_interval"), said.get("max_interval")
     interval: timedelta = said.get("interval") or _INTERVALS[kind]
-    interval = min(max(interval, low or interval), high or interval)
+    interval = max(interval, low or interval)
+    interval = min(interval, high or interval)
     return {
         "interval": interval,
         "min_interval": low or min(interval, max(interval / 2, _POLITE)),
