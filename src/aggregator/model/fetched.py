@@ -35,6 +35,7 @@ class Why(StrEnum):
     LOGIN = "login-page"  # a page that wants a login
     HTML_PAGE = "html-page"  # 200 with any other page for people
     NOT_A_FEED = "not-a-feed"
+    TOO_COMPLEX = "too-complex"  # deeper, or more to read, than any feed needs
     OWN_OUTPUT = "own-output"  # a feed that this service itself made (rule 99)
     INTERNAL_ERROR = "internal-error"  # a fault of ours; the log has its traceback
 

@@ -13,6 +13,7 @@ from aggregator.model.source import Source
 from aggregator.reading import charset, entry, feedxml, jsonfeed, keys, moments, sniff
 from aggregator.reading.keys import Named
 from aggregator.reading.parsed import Parsed
+from aggregator.reading.scan import TooComplex
 from aggregator.reading.sniff import Form
 from aggregator.text import html, urls
 
@@ -30,7 +31,10 @@ def read(fetched: Fetched, source: Source, previous: Window) -> Reading | Refuse
     body = blake2b(fetched.body, digest_size=16).hexdigest()
     if body == previous.body:
         return Reading(source_id=source.id, at=fetched.at, entries=(), window=previous)
-    parsed = _parse(fetched)
+    try:
+        parsed = _parse(fetched)
+    except TooComplex as reason:
+        return _refused(fetched, Why.TOO_COMPLEX, f"{reason}: no feed needs that")
     if isinstance(parsed, Refused):
         return parsed
     if parsed.document.generator == GENERATOR:

@@ -45,6 +45,8 @@ def parse(text: str) -> Parsed | None:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
+    except MemoryError:
+        raise
     except Exception:  # rule 90: it raises whatever its HTML and date code stumbles over
         return None
     entries = parsed["entries"]

@@ -13,6 +13,7 @@ from typing import Any
 from aggregator.model.entry import Media
 from aggregator.model.reading import Document, Finding, RawEntry, RawText
 from aggregator.reading.parsed import Parsed, digest_of
+from aggregator.reading.scan import MOST_ITEMS
 
 _Object = dict[str, Any]
 
@@ -33,7 +34,9 @@ def parse(text: str) -> Parsed | None:
         feed, complete = _cut(source), False
     if not isinstance(feed, dict) or not _is_feed(feed):
         return None
-    items = tuple(_item(position, item) for position, item in enumerate(_objects(feed, "items")))
+    items = tuple(
+        _item(position, item) for position, item in enumerate(_objects(feed, "items")[:MOST_ITEMS])
+    )
     return Parsed(
         document=_document(feed, items, complete=complete),
         digests=tuple(digest_of(item) for item in items),

@@ -14,11 +14,35 @@ from xml.parsers import expat
 
 from aggregator.text import urls
 
+MOST_ITEMS = 5_000
+"""Closed items that are looked at: rule 39 knows feeds of so many. What follows is not parsed."""
+
+MOST_DEPTH = 256
+"""Elements inside each other; markup of people that is XML too was never seen to reach thirty."""
+
+MOST_ELEMENTS = 5_000
+"""Elements in one item: feedparser takes time with the square of some of them."""
+
+MOST_OUTSIDE = 50_000
+"""Elements in a row that are in no item: a wire's message has its hundred items in its own words"""
+
+MOST_ATTRIBUTES = 500
+"""Attributes of one element, for the same reason."""
+
+
+class TooComplex(ValueError):
+    """A document that would cost more than any feed is worth; the text says why."""
+
+
+class _Enough(Exception):
+    """Ends a pass from inside expat's calls."""
+
 
 class Fault(Enum):
     """Why a document is not sound, by what can be done about it."""
 
     CUT = auto()  # it ends too early
+    CROWD = auto()  # sound as far as we look
     TAIL = auto()  # something follows its end
     MALFORMED = auto()
 
@@ -58,10 +82,10 @@ _BASE, _LANG = f"{_XML} base xml", f"{_XML} lang xml"
 # In all its spellings: with and without the last slash, and even without `http:`.
 _MEDIA = "search.yahoo.com/mrss"
 _RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
-_ITEMS = frozenset({"item", "entry"})
+_ITEMS = frozenset({"item", "entry", "newsItem"})
 _GUIDS = frozenset({"guid", "id"})
 _TEXTS = frozenset({"content", "summary", "encoded", "description"})
-# Items stand below rss/channel, rdf:RDF, feed, or (rarely) channel/items.
+# Items stand below rss/channel, rdf:RDF, feed, newsMessage/itemSet, or (rarely) channel/items.
 _MAX_ITEM_DEPTH = 3
 
 _TAG_ENDS = (b">", b" ", b"\t", b"\r", b"\n")
@@ -79,23 +103,25 @@ _TAIL_CODE = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
 
 
 def scan(data: bytes) -> Scan:
-    """Scan a document in UTF-8 without DOCTYPE. Linear, never raises."""
+    """Scan a document in UTF-8 without DOCTYPE. Linear. Raises `TooComplex`."""
     scanner = _Scanner(data)
     fault, detail = None, ""
     try:
         scanner.run()
+    except _Enough:
+        fault = Fault.CROWD
     except expat.ExpatError as error:
         detail = str(error)
         fault = {_TAIL_CODE: Fault.TAIL}.get(error.code, Fault.MALFORMED)
         fault = Fault.CUT if error.code in _CUT_CODES else fault
-    cut = fault is Fault.CUT
+    early = fault in (Fault.CUT, Fault.CROWD)
     return Scan(
         items=tuple(scanner.items),
         asides=tuple(scanner.asides),
         fault=fault,
         detail=detail,
-        end=scanner.item_end if cut else scanner.root_end,
-        closers=scanner.item_closers if cut else "",
+        end=scanner.item_end if early else scanner.root_end,
+        closers=scanner.item_closers if early else "",
     )
 
 
@@ -127,6 +153,7 @@ class _Scanner:
         self._inherited: list[tuple[int, str, str | None]] = [(0, "", None)]
         self._aside: tuple[int, int] | None = None  # start, depth
         self._text: list[str] | None = None
+        self._elements = 0
         self._parser = expat.ParserCreate("utf-8", " ")
         self._parser.namespace_prefixes = True
         self._parser.buffer_text = True
@@ -139,6 +166,8 @@ class _Scanner:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._stack.append(name)
         depth = len(self._stack)
+        self._elements += 1
+        self._bound(depth, len(attributes))
         if _BASE in attributes or _LANG in attributes:
             self._inherit(depth, attributes)
         item = self._open
@@ -148,6 +177,16 @@ class _Scanner:
         elif self._aside is None:
             self._inside(item, name, depth, attributes)
 
+    def _bound(self, depth: int, attributes: int) -> None:
+        if depth > MOST_DEPTH:
+            raise TooComplex(f"elements are nested more than {MOST_DEPTH} deep")
+        if attributes > MOST_ATTRIBUTES:
+            raise TooComplex(f"an element has more than {MOST_ATTRIBUTES} attributes")
+        most = MOST_ELEMENTS if self._open else MOST_OUTSIDE
+        if self._elements > most:
+            place = "in one item" if self._open else "outside of items"
+            raise TooComplex(f"there are more than {most:,} elements {place}")
+
     def _inherit(self, depth: int, attributes: dict[str, str]) -> None:
         _, base, language = self._inherited[-1]
         base = urls.join(base, attributes[_BASE]) if _BASE in attributes else base
@@ -155,6 +194,7 @@ class _Scanner:
 
     def _open_item(self, depth: int, attributes: dict[str, str]) -> None:
         _, base, language = self._inherited[-1]
+        self._elements = 0
         self._open = _Open(
             start=self._parser.CurrentByteIndex, depth=depth, base=base, language=language
         )
@@ -228,6 +268,9 @@ class _Scanner:
         self.asides.extend(item.asides)
         self.item_closers = "".join(f"</{_raw(name)}>" for name in reversed(self._stack[:-1]))
         self._open = None
+        self._elements = 0
+        if len(self.items) == MOST_ITEMS:
+            raise _Enough
 
     def _tag_end(self) -> int:
         """The byte after the element that ends: expat stands at its end tag, or after `<x/>`."""
