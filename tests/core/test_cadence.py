@@ -512,6 +512,16 @@ def test_rule_050_retry_after_is_honoured_within_bounds(
     assert pauses.after_refusal(source(ceiling=ceiling), refused, 1).length == expected
 
 
+@pytest.mark.parametrize(
+    ("failures", "pause"),
+    [(1, 24 * HOUR), (3, 24 * HOUR), (4, 7 * 24 * HOUR), (400, 7 * 24 * HOUR)],
+)
+def test_rule_046_one_that_stays_gone_is_polled_no_more_but_for_a_question_a_week(
+    failures: int, pause: timedelta
+) -> None:
+    assert pauses.after_refusal(source(), refusal(Why.GONE), failures).length == pause
+
+
 def test_the_operators_bounds_are_above_every_custom() -> None:
     week = timedelta(days=7)
     slow = source(week, floor=None, ceiling=None)

@@ -33,7 +33,7 @@ ANSWERS: Answers = {
     f"/gone.xml?token={PASSWORD}": 410,
 }
 CONFIG = """
-service: {{title: Prova, database: news.db}}
+service: {{title: Prova, database: news.db, allow_private: true}}
 sources:
   alfa: {{url: "{base}/a.xml", kind: portal, name: "[bold]Alfa", topics: [esteri]}}
   wire: {{url: "{base}/wire.xml?password=${{WIRE}}", kind: agency, agency: wire}}
@@ -192,6 +192,7 @@ def test_a_pass_in_which_nobody_answers_fails_and_says_why_of_each(
 ) -> None:
     file = tmp_path / "feeds.yaml"
     file.write_text(
+        "service: {allow_private: true}\n"
         f"sources:\n  a: {{url: {base}/nix, kind: portal}}\n"
         "  b: {url: http://127.0.0.1:1/, kind: portal}\nfeeds: {x: {title: X}}\n"
     )
@@ -298,7 +299,7 @@ def test_no_title_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
     with site({"/": rss(f"<title>Borsa \u009b31mrossa</title>{WIRE}")}) as base:
         file = tmp_path / "feeds.yaml"
         file.write_text(
-            f"sources: {{a: {{url: '{base}', kind: portal}}}}\nfeeds: {{x: {{title: X}}}}"
+            f"sources: {{a: {{url: '{base}', kind: portal, allow_private: true}}}}\nfeeds: {{x: {{title: X}}}}"
         )
         text = run("check", "--online", "-c", file).stdout
         told = run("check", "--online", "--json", "-c", file).stdout

@@ -26,7 +26,7 @@ ITEMS = rss(
     )
 )
 CONFIG = """
-service: {{database: news.db}}
+service: {{database: news.db, allow_private: true}}
 sources: {{alfa: {{url: "{base}/a.xml", kind: portal}}}}
 feeds: {{latest: {{title: L’ultima ora, limit: 300}}}}
 """

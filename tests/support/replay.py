@@ -32,6 +32,7 @@ from aggregator.reading import read
 from aggregator.serving.render import atom, jsonfeed, rss
 from aggregator.serving.render.site import Site
 from aggregator.store.sqlite import Store, open_store
+from tests.support.polling import read_at_once
 from tests.support.world import source
 
 SITE = Site(title="Replay", base_url="https://replay.example")
@@ -200,7 +201,7 @@ def _poller(store: Store, client: Client, server: _Server) -> Poller:
     return Poller(
         schedule=store,
         fetch=client.fetch,
-        read=read,
+        read=read_at_once,
         commit=Ingest(store).commit,
         clock=lambda: server.now,
         observe=_ignore,
@@ -213,7 +214,9 @@ def _ignore(done: Done) -> None:
 
 def _config(outlets: Sequence[str]) -> Config:
     address = "http://127.0.0.1:${REPLAY_PORT}/"
-    sources = tuple(source(name, url=f"{address}{name}.xml") for name in outlets)
+    sources = tuple(
+        source(name, url=f"{address}{name}.xml", allow_private=True) for name in outlets
+    )
     service = Service(retention=timedelta(days=36_500))
     return Config(service=service, sources=sources, feeds=SPECS)
 

@@ -21,6 +21,12 @@ GONE = timedelta(hours=24)
 """Pause after a 410, past every ceiling. It means "do not come back" (rule 46), but sites do say it
 by mistake."""
 
+GONE_FOR_GOOD = timedelta(days=7)
+"""Pause once `GONE` was answered `SECOND_THOUGHTS` times: polling has stopped, but for one question
+a week that keeps the result true and finds out by itself that a portal has thought better."""
+
+SECOND_THOUGHTS = 3
+
 LONGEST_RETRY_AFTER = timedelta(hours=8)
 """What is believed of Retry-After (rule 50), if the ceiling is higher: Feedbin's cap."""
 
@@ -82,7 +88,8 @@ def after_refusal(source: Source, refused: Refused, failures: int) -> Pause:
     answers that were meant from the interval on; both double up to the ceiling."""
     high = ceiling(source)
     if refused.why is Why.GONE:
-        return _once(max(high, GONE), "it says that it is gone for good")
+        pause = GONE if failures <= SECOND_THOUGHTS else GONE_FOR_GOOD
+        return _once(max(high, pause), "it says that it is gone for good")
     if refused.why is Why.SECRET_MISSING:  # nobody was asked, so nobody needs our patience
         return _once(source.interval, "a secret is not set")
     first = floor(source) if refused.why in _ACCIDENTS else source.interval

@@ -86,6 +86,7 @@ def _read(told: SourceState, result: FetchResult, reading: Reading, tally: Tally
         window=reading.window if reading.complete else joined(told.window, reading.window),
         last_success=reading.at,
         last_new=reading.at if tally.new else told.last_new,
+        last_full=reading.at if reading.complete else told.last_full,
         result="fetched",
         hints=told.hints if reading.hints is None else reading.hints,
     )
