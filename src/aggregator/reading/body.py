@@ -76,6 +76,7 @@ def _reading(parsed: Parsed, fetched: Fetched, source: Source, body: str) -> Rea
         window=Window(body=body, places=_places(named, parsed)),
         complete=parsed.complete and not fetched.cut,
         findings=(*document.findings, *_amiss(parsed), *naming, *dating, *crowd),
+        hints=document.hints,
     )
 
 

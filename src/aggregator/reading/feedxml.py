@@ -16,7 +16,8 @@ from typing import Any
 import feedparser
 
 from aggregator.model.entry import Media
-from aggregator.model.reading import Document, Finding, RawEntry, RawText
+from aggregator.model.reading import Document, Finding, Hints, RawEntry, RawText
+from aggregator.reading import hints
 from aggregator.reading.parsed import Parsed, digest_of
 from aggregator.reading.repair import repaired
 from aggregator.reading.scan import Item, without
@@ -59,13 +60,15 @@ def parse(text: str) -> Parsed | None:
         witness.digest if witness else digest_of(item)
         for item, witness in zip(items, witnesses, strict=True)
     )
-    document = _document(parsed, items, mended.findings)
+    document = _document(parsed, items, mended.findings, hints.of(text))
     # What even the loose parser finds empty may be anything, and says nothing about removals.
     complete = mended.complete and (scanned is not None or bool(items))
     return Parsed(document=document, digests=digests, complete=complete)
 
 
-def _document(parsed: _Got, items: tuple[RawEntry, ...], findings: tuple[Finding, ...]) -> Document:
+def _document(
+    parsed: _Got, items: tuple[RawEntry, ...], findings: tuple[Finding, ...], asked: Hints
+) -> Document:
     channel: _Got = parsed["feed"]
     return Document(
         format=_format(_string(parsed, "version") or ""),
@@ -75,6 +78,7 @@ def _document(parsed: _Got, items: tuple[RawEntry, ...], findings: tuple[Finding
         link=_alternate(channel),
         generator=_string(channel, "generator"),
         findings=findings,
+        hints=asked,
     )
 
 
