@@ -35,11 +35,11 @@ from aggregator.model.source import Source
 from aggregator.observe import events, log
 from aggregator.polling.fetch import Client
 from aggregator.polling.poll import Poller
+from aggregator.polling.reader import Reader
 from aggregator.polling.sample import Sample, Sampler
 from aggregator.polling.scheduler import Clock
 from aggregator.ports import Done, Tally
 from aggregator.processes import Child, Supervisor, follow_parent
-from aggregator.reading import read
 from aggregator.store.sqlite import Shelf, Store, open_shelf, open_store
 
 if TYPE_CHECKING:
@@ -132,12 +132,13 @@ def tell(done: Done) -> None:
 
 @asynccontextmanager
 async def polling(store: Store, observe: Callable[[Done], None]) -> AsyncIterator[Poller]:
-    """A poller over a store, with its network; drained at the end."""
-    async with Client(environ=os.environ, base_url=store.service().base_url) as client:
+    """A poller over a store, with its network and its reader; drained at the end."""
+    base_url = store.service().base_url
+    async with Reader() as reader, Client(environ=os.environ, base_url=base_url) as client:
         poller = Poller(
             schedule=store,
             fetch=client.fetch,
-            read=read,
+            read=reader.read,
             commit=Ingest(store).commit,
             clock=now,
             observe=observe,
@@ -208,8 +209,8 @@ def sample(
     """Fetch and read each source once, without conditions, and keep nothing."""
 
     async def every() -> tuple[Sample, ...]:
-        async with Client(environ=os.environ) as client:
-            sampler = Sampler(fetch=client.fetch, read=read, clock=now, observe=observe)
+        async with Reader() as reader, Client(environ=os.environ) as client:
+            sampler = Sampler(fetch=client.fetch, read=reader.read, clock=now, observe=observe)
             return await sampler.run(sources)
 
     expect(len(sources))

@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from xml.sax.saxutils import escape
 
 from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Validators, Why
+from aggregator.model.reading import Reading, Window
 from aggregator.model.source import Source, SourceState
+from aggregator.reading import read
 from tests.support.world import NOON
 
 
@@ -90,6 +92,11 @@ class ScriptedFetcher:
                 return NotModified(source_id=source.id, at=now)
             case Exception():
                 raise answer
+
+
+async def read_at_once(fetched: Fetched, source: Source, previous: Window) -> Reading | Refused:
+    """Reading without a process of its own."""
+    return read(fetched, source, previous)
 
 
 def rss(*titles: str) -> bytes:

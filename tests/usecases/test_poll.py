@@ -20,7 +20,7 @@ from aggregator.observe.events import Event
 from aggregator.polling.poll import LEASE, Poller
 from aggregator.ports import Claim, Done, Outcome, Settle
 from aggregator.reading import read
-from tests.support.polling import Answer, FakeClock, Gate, ScriptedFetcher, rss
+from tests.support.polling import Answer, FakeClock, Gate, ScriptedFetcher, read_at_once, rss
 from tests.support.world import MINUTE, NOON, World, config, source
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ class Newsroom:
         facts: dict[str, Any] = {
             "schedule": self.world.store,
             "fetch": self.network.fetch,
-            "read": read,
+            "read": read_at_once,
             "commit": Ingest(self.world.store).commit,
             "clock": self.clock,
             "observe": self.told.append,
@@ -287,7 +287,7 @@ def test_rule_104_a_source_that_is_being_polled_is_not_polled_by_another_poller(
 
 
 def test_a_fault_in_reading_one_source_is_told_and_stops_no_other(tmp_path: Path) -> None:
-    def faulty(fetched: Fetched, source: Source, window: Window) -> Reading | Refused:
+    async def faulty(fetched: Fetched, source: Source, window: Window) -> Reading | Refused:
         if source.id == "s0":
             raise ZeroDivisionError("a fault of ours")
         return read(fetched, source, window)

@@ -9,8 +9,7 @@ from aggregator.ingest import result_of
 from aggregator.model.fetched import Why
 from aggregator.polling.poll import PER_HOST
 from aggregator.polling.sample import Sample, Sampler
-from aggregator.reading import read
-from tests.support.polling import Answer, FakeClock, ScriptedFetcher, rss
+from tests.support.polling import Answer, FakeClock, ScriptedFetcher, read_at_once, rss
 from tests.support.world import source
 
 
@@ -19,7 +18,9 @@ def sampled(
 ) -> tuple[ScriptedFetcher, list[Sample], tuple[Sample, ...]]:
     """The fetcher after its visits, what was observed, and the samples."""
     fetcher, seen = ScriptedFetcher(answers), list[Sample]()
-    sampler = Sampler(fetch=fetcher.fetch, read=read, clock=FakeClock(), observe=seen.append)
+    sampler = Sampler(
+        fetch=fetcher.fetch, read=read_at_once, clock=FakeClock(), observe=seen.append
+    )
     sources = [source(name, url=f"https://{host.format(name)}/{name}") for name in answers]
     return fetcher, seen, asyncio.run(sampler.run(sources))
 

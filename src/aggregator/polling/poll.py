@@ -29,7 +29,7 @@ from aggregator.polling import cadence, moving
 from aggregator.ports import Claim, Commit, Done, Outcome, Schedule, Tally
 
 Fetch = Callable[[Source, SourceState, datetime], Awaitable[FetchResult]]
-Read = Callable[[Fetched, Source, Window], Reading | Refused]
+Read = Callable[[Fetched, Source, Window], Awaitable[Reading | Refused]]
 T = TypeVar("T")
 
 CONCURRENCY = 64
@@ -46,8 +46,8 @@ that its poller is dead (rule 104)."""
 class Poller:
     """Polls what `schedule` says is due. Lives in one event loop, and ends with `drain`.
 
-    `fetch` never raises for what a network does, `read` is pure. `observe` is told of every poll,
-    `report` of every surprise, both in the loop's thread.
+    `fetch` never raises for what a network does, nor `read` for what a document is. `observe` is
+    told of every poll, `report` of every surprise, both in the loop's thread.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Poller:
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
         self._claiming = asyncio.Lock()
         self._polls: set[asyncio.Task[Done]] = set()
-        self._fetching: dict[asyncio.Task[Done], str] = {}
+        self._asking: dict[asyncio.Task[Done], str] = {}
         self._refills: set[asyncio.Future[None]] = set()
         self._draining = False
 
@@ -114,10 +114,10 @@ class Poller:
 
     async def drain(self) -> None:
         """Stop: nothing more is claimed, visits under way are given up and their leases given
-        back, and what is fetched already is committed. The poller is of no use afterwards."""
+        back, and what is read already is committed. The poller is of no use afterwards."""
         self._draining = True
         async with self._claiming:
-            given_up = dict(self._fetching)
+            given_up = dict(self._asking)
             for task in given_up:
                 task.cancel()
         if self._polls:
@@ -159,15 +159,13 @@ class Poller:
     def _start(self, claim: Claim) -> asyncio.Task[Done]:
         task = asyncio.create_task(self._poll(claim), name=f"poll {claim.source.id}")
         self._polls.add(task)
-        self._fetching[task] = claim.source.id
+        self._asking[task] = claim.source.id
         task.add_done_callback(self._polls.discard)
         return task
 
     async def _poll(self, claim: Claim) -> Done:
         try:
-            result = await self._visit(claim)
-            outcome = self._outcome(claim, result)
-            result = _lightened(result)
+            result, outcome = await self._answer(claim)
             done = await self._settle(claim, result, outcome)
         except Exception as fault:
             self._tell(claim.source.id, fault)
@@ -175,24 +173,29 @@ class Poller:
         self._observe(done)
         return done
 
-    async def _visit(self, claim: Claim) -> FetchResult:
-        """The answer. With it the poll is past the point where `drain` gives it up."""
-        host = urlsplit(claim.source.url).hostname or ""
+    async def _answer(self, claim: Claim) -> tuple[FetchResult, Outcome]:
+        """What came, without its body, and what it says. With that the poll is past the point where
+        `drain` gives it up."""
         try:
-            async with self._gates[host], self._slots:
-                return await self._fetch(claim.source, claim.state, self._clock())
+            result = await self._visit(claim)
+            return _lightened(result), await self._understand(claim, result)
         finally:
-            self._past_fetching()
+            self._past_asking()
 
-    def _past_fetching(self) -> None:
-        task = asyncio.current_task()
-        if task in self._fetching:
-            del self._fetching[task]
+    async def _visit(self, claim: Claim) -> FetchResult:
+        host = urlsplit(claim.source.url).hostname or ""
+        async with self._gates[host], self._slots:
+            return await self._fetch(claim.source, claim.state, self._clock())
 
-    def _outcome(self, claim: Claim, result: FetchResult) -> Outcome:
+    async def _understand(self, claim: Claim, result: FetchResult) -> Outcome:
         if isinstance(result, Fetched):
-            return _blamed(self._read(result, claim.source, claim.state.window), result)
+            return _blamed(await self._read(result, claim.source, claim.state.window), result)
         return result
+
+    def _past_asking(self) -> None:
+        task = asyncio.current_task()
+        if task in self._asking:
+            del self._asking[task]
 
     async def _settle(self, claim: Claim, result: FetchResult, outcome: Outcome) -> Done:
         settle = partial(_settled, claim, result, outcome)

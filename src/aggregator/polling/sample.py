@@ -53,7 +53,7 @@ class Sampler:
         fresh = SourceState(source_id=source.id, next_poll_at=now)
         match await self._fetch(source, fresh, now):
             case Fetched() as fetched:
-                return self._read(fetched, source, Window())
+                return await self._read(fetched, source, Window())
             case Refused() as refused:
                 return refused
             case NotModified(at=at):
