@@ -10,14 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from aggregator.matching import articles, identity
+from aggregator.matching import articles, habits, identity
+from aggregator.matching.habits import Judged
 from aggregator.matching.identity import New, Revised, Same, Verdict
 from aggregator.matching.position import at_first_sight
 from aggregator.membership import Membership
 from aggregator.model.article import Article
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.model.fetched import NotModified, Refused
-from aggregator.model.reading import Reading
+from aggregator.model.reading import Finding, Reading
 from aggregator.model.source import Source, SourceState
 from aggregator.ports import Done, Lane, Outcome, Settle, Tally
 
@@ -32,34 +33,44 @@ class Ingest:
         with self._store.transaction():
             reading = outcome if isinstance(outcome, Reading) else None
             same = reading is not None and reading.window == self._store.window(source.id)
-            tally = self._take(source, reading) if reading else Tally()
+            tally, said = self._take(source, reading) if reading else (Tally(), ())
             state = settle(tally)
-            self._store.settle(state, reading.findings if reading and not same else None)
+            found = (*reading.findings, *said) if reading and not same else None
+            self._store.settle(state, found)
             self._count(source, outcome, tally)
         return _done(outcome, state, tally)
 
-    def _take(self, source: Source, reading: Reading) -> Tally:
-        verdicts = self._judge(source.id, reading)
+    def _take(self, source: Source, reading: Reading) -> tuple[Tally, tuple[Finding, ...]]:
+        """What a reading changed, and what its names say of the source."""
+        judged = self._judge(source.id, reading)
+        verdicts = judged.verdicts
         first = self._store.first_document(source.id)
         changed = [e for v in verdicts if (e := self._write(v, reading.at, first))]
         made = self._regroup(self._rematch(changed), reading.at) if changed else ()
         grown = {e.ref for article in made if len(article.entries) > 1 for e in article.entries}
         new = [v.entry.ref for v in verdicts if isinstance(v, New)]
-        return Tally(
+        tally = Tally(
             new=len(new),
             revised=sum(isinstance(v, Revised) for v in verdicts),
             joined=len(grown.intersection(new)),
         )
+        return tally, habits.findings(judged)
 
-    def _judge(self, source_id: str, reading: Reading) -> tuple[Verdict, ...]:
+    def _judge(self, source_id: str, reading: Reading) -> Judged:
         listed = reading.window.keys
-        before = self._store.window(source_id).keys
-        vanished = before - listed if reading.complete else frozenset()
+        before = self._store.window(source_id)
+        vanished = before.keys - listed if reading.complete else frozenset()
         names = {name for entry in reading.entries for name in identity.names_of(entry)}
         buried = self._store.buried(source_id, names)
         fresh = [e for e in reading.entries if buried.isdisjoint(identity.names_of(e))]
         known = self._store.known(source_id, names | vanished) if fresh else ()
-        return identity.decide(fresh, known, listed)
+        return Judged(
+            incoming=fresh,
+            verdicts=identity.decide(fresh, known, listed),
+            known=known,
+            before=before,
+            listed=len(listed),
+        )
 
     def _write(self, verdict: Verdict, at: datetime, first: bool) -> Entry | None:
         """Write what was decided; the entry, if a reader would see a difference."""
