@@ -141,6 +141,7 @@ def test_the_demos_configuration_is_valid_and_names_every_outlet() -> None:
     assert [source.id for source in read.sources] == [outlet.id for outlet in ROSTER]
     assert [source.url for source in read.sources] == [BASE + one.feed_path for one in ROSTER]
     assert {source.interval for source in read.sources} == {timedelta(seconds=2)}
+    assert {source.max_interval for source in read.sources} == {timedelta(seconds=4)}
     assert [feed.slug for feed in read.feeds] == [
         *("latest", "politica", "cronaca", "esteri", "economia", "sport", "world", "trending")
     ]

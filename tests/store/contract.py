@@ -15,8 +15,8 @@ from aggregator.errors import UnknownName
 from aggregator.model.entry import Status
 from aggregator.model.feed import FeedSpec
 from aggregator.model.fetched import Validators
-from aggregator.model.reading import Finding, Listed, Window
-from aggregator.model.source import Source, SourceState
+from aggregator.model.reading import Finding, Hints, Listed, Window
+from aggregator.model.source import Rhythm, Source, SourceState
 from aggregator.ports import Claim
 from aggregator.store.sqlite import Store
 from tests.support.world import MINUTE, NOON, config, entry, source
@@ -90,6 +90,8 @@ class ScheduleContract:
             headers=(("Authorization", "Bearer ${TOKEN}"), ("X-Edition", "it")),
             proxy="http://${USER}@proxy.example:3128",
             allow_private=True,
+            min_interval=MINUTE,
+            max_interval=90 * MINUTE,
         )
         configure.apply(store, config(asked), NOON)
         (claim,) = store.claim_due(NOON, limit=1, per_host=1, lease=LEASE)
@@ -114,6 +116,15 @@ class ScheduleContract:
             moving_since=NOON + 5 * MINUTE,
             moving_count=3,
             last_full=NOON + 6 * MINUTE,
+            rhythm=Rhythm(lately=0.1, usually=2 / 3, at=NOON),
+            hints=Hints(
+                ttl=30 * MINUTE,
+                period=MINUTE,
+                base=NOON,
+                skip_hours=(0, 23),
+                skip_days=(5, 6),
+            ),
+            why="every 10 min: 2 items an hour lately",
         )
         with store.transaction():
             store.settle(state, (Finding(name="undated", detail="3 of 50"),))
@@ -131,12 +142,14 @@ class ScheduleContract:
             next_poll_at=NOON + MINUTE,
             validators=Validators(etag='"1"'),
             window=Window(body="b"),
+            hints=Hints(ttl=MINUTE),
         )
         with store.transaction():
             store.settle(state, ())
         configure.apply(store, config(source("a", url="https://new.example/")), NOON)
         (claim,) = store.claim_due(NOON, limit=1, per_host=1, lease=LEASE)
         assert (claim.state.validators, claim.state.window) == (Validators(), Window())
+        assert claim.state.hints == Hints()
 
 
 class EntriesContract:

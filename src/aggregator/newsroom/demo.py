@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from aggregator.newsroom.outlets import ROSTER, Kind, Outlet
 
-# The portals of the demo print within a minute what agencies break; two seconds make that visible.
+# The portals of the demo print within a minute what agencies break; two seconds make that visible,
+# and nobody who looks on waits longer than four.
 INTERVAL = "2s"
+_PACE = f"{{interval: {INTERVAL}, min_interval: {INTERVAL}, max_interval: 4s, timeout: 10s}}"
 
 _SERVICE = """\
 # A simulated newsroom: every name, place and figure in it is made up.
@@ -47,9 +49,7 @@ feeds:
 def feeds_yaml(base: str, roster: tuple[Outlet, ...] = ROSTER) -> str:
     """The configuration as text; `base` is the world's address, without a slash at its end."""
     sources = "".join(_source(outlet, base) for outlet in roster)
-    return (
-        f"{_SERVICE}defaults: {{interval: {INTERVAL}, timeout: 10s}}\nsources:\n{sources}{_FEEDS}"
-    )
+    return f"{_SERVICE}defaults: {_PACE}\nsources:\n{sources}{_FEEDS}"
 
 
 def _source(outlet: Outlet, base: str) -> str:

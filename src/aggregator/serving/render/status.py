@@ -64,6 +64,7 @@ def source(status: SourceStatus) -> dict[str, Any]:
         "last_success": _time(state.last_success),
         "last_new": _time(state.last_new),
         "next_poll_at": _time(state.next_poll_at),
+        "why": state.why,
         "findings": [{"name": name, "detail": detail} for name, detail in status.findings],
     }
 
