@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,4 +39,4 @@ def test_no_two_visits_to_a_host_begin_within_the_gap(asked: list[tuple[str, int
         begun[host].append(now + turns.take(host, now))
 
     for times in begun.values():
-        assert all(b - a >= GAP for a, b in zip(times, times[1:], strict=False))
+        assert all(b - a >= GAP for a, b in pairwise(times))

@@ -299,7 +299,8 @@ def test_no_title_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
     with site({"/": rss(f"<title>Borsa \u009b31mrossa</title>{WIRE}")}) as base:
         file = tmp_path / "feeds.yaml"
         file.write_text(
-            f"sources: {{a: {{url: '{base}', kind: portal, allow_private: true}}}}\nfeeds: {{x: {{title: X}}}}"
+            f"sources: {{a: {{url: '{base}', kind: portal, allow_private: true}}}}\n"
+            "feeds: {x: {title: X}}"
         )
         text = run("check", "--online", "-c", file).stdout
         told = run("check", "--online", "--json", "-c", file).stdout
