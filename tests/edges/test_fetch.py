@@ -80,6 +80,12 @@ def fetched(*answers: Answer, **given: Any) -> Fetched:
     return result
 
 
+def fetched_at_the_end(answers: Mapping[str, list[Answer]]) -> Fetched:
+    result, _ = visit(answers)
+    assert isinstance(result, Fetched), result
+    return result
+
+
 def refused(*answers: Answer, **given: Any) -> Refused:
     result, _ = visit({"/feed": list(answers)}, **given)
     assert isinstance(result, Refused), result
@@ -242,6 +248,32 @@ def test_rule_043_only_a_chain_of_permanent_redirects_moves_a_source(
     assert result.url.endswith("/new")
     assert result.moved_to == (result.url if adoptable else None)
     assert [request.path for request in requests] == stops
+
+
+def test_rule_044_a_308_moves_a_source_as_a_301_does() -> None:
+    moved = [
+        fetched_at_the_end({"/feed": [http(status, Location="/new")], "/new": [http(200, FEED)]})
+        for status in (301, 308)
+    ]
+
+    assert [result.moved_to is not None for result in moved] == [True, True]
+
+
+def test_rule_042_a_document_in_the_body_of_a_redirect_is_not_used() -> None:
+    result, _ = visit(
+        {"/feed": [http(301, FEED, Location="/page")], "/page": [http(200, b"<html>moved</html>")]}
+    )
+
+    assert isinstance(result, Fetched)
+    assert result.body == b"<html>moved</html>"
+
+
+def test_rule_037_we_ask_for_no_partial_answer_and_take_none() -> None:
+    result, (request,) = visit({"/feed": [http(226, FEED)]}, validators=Validators(etag='"e"'))
+
+    assert "a-im" not in request.headers
+    assert isinstance(result, Refused)
+    assert result.why is Why.BAD_STATUS
 
 
 def test_five_redirects_are_followed_and_no_more() -> None:
@@ -461,6 +493,87 @@ def test_a_body_of_just_the_limit_is_taken() -> None:
 )
 def test_rule_053_an_empty_body_is_an_error(answer: bytes) -> None:
     assert refused(answer).why is Why.EMPTY_BODY
+
+
+# -- bodies that break off -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(head(200, Content_Length="99999") + FEED, id="shorter-than-said"),
+        pytest.param(
+            head(200, Transfer_Encoding="chunked") + b"%x\r\n%s\r\n" % (len(FEED), FEED),
+            id="without-the-last-chunk",
+        ),
+        pytest.param(
+            head(200, Transfer_Encoding="chunked") + b"ffff\r\n" + FEED,
+            id="in-the-middle-of-a-chunk",
+        ),
+        pytest.param(http(200, gzip.compress(FEED)[:-8], Content_Encoding="gzip"), id="gzip"),
+        pytest.param(http(200, _deflated(FEED)[:-1], Content_Encoding="deflate"), id="deflate"),
+        pytest.param(
+            head(200, Content_Length="99999", Content_Encoding="gzip") + gzip.compress(FEED),
+            id="behind-a-whole-gzip",
+        ),
+    ],
+)
+def test_what_came_before_a_body_broke_off_is_passed_on_with_a_mark(answer: bytes) -> None:
+    result = fetched(answer)
+
+    assert result.cut
+    assert FEED.startswith(result.body)
+    assert len(result.body) > len(FEED) - 5
+
+
+@pytest.mark.parametrize("name", ["gzip", "br", "zstd"])
+def test_of_a_compressed_body_that_broke_off_the_beginning_is_passed_on(name: str) -> None:
+    noise = bytes(n * n % 251 for n in range(90_000))
+    coders = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zstd.compress}
+    coded = coders[name](b"<rss>" + noise * 3 + noise[::-1] + noise[::7])
+
+    result = fetched(
+        head(200, Content_Length=str(len(coded)), Content_Encoding=name) + coded[:-20],
+        max_size=1_000_000,
+    )
+
+    assert result.cut
+    assert result.body.startswith(b"<rss>")
+
+
+def test_a_whole_body_has_no_such_mark() -> None:
+    assert not fetched(http(200, gzip.compress(FEED), Content_Encoding="gzip")).cut
+    assert not fetched(head(200) + FEED).cut
+
+
+# -- walls -----------------------------------------------------------------------------------------
+
+CHALLENGE = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><body/></html>"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(http(403, FEED, cf_mitigated="challenge"), id="said-in-a-header"),
+        pytest.param(http(503, CHALLENGE), id="503"),
+        pytest.param(http(403, CHALLENGE), id="403"),
+        pytest.param(http(429, CHALLENGE), id="429"),
+        pytest.param(http(403, gzip.compress(CHALLENGE), Content_Encoding="gzip"), id="compressed"),
+    ],
+)
+def test_rule_052_a_challenge_is_told_from_a_plain_refusal(answer: bytes) -> None:
+    result = refused(answer)
+
+    assert result.why is Why.CHALLENGE
+    assert result.status in (403, 429, 503)
+    assert result.detail.startswith("127.0.0.1 answered ")
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>Forbidden, please log in</html>", b"\xff\x00", bytes(300_000)]
+)
+def test_a_refusal_without_a_challenge_keeps_its_name(body: bytes) -> None:
+    assert refused(http(403, body)).why is Why.FORBIDDEN
 
 
 # -- networks --------------------------------------------------------------------------------------

@@ -25,7 +25,10 @@ class Request:
 
 
 class Server:
-    """Answers each path with its answers, one a request, the last one for ever; others with 404."""
+    """Answers each path with its answers, one a request, the last one for ever; others with 404.
+
+    `{port}` in an answer's headers stands for the server's own port.
+    """
 
     def __init__(
         self, answers: Mapping[str, list[Answer]], *, tls: ssl.SSLContext | None = None
@@ -71,7 +74,7 @@ class Server:
         answers = self._answers.get(path, [http(404)])
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if isinstance(answer, bytes):
-            writer.write(answer)
+            writer.write(answer.replace(b"{port}", str(self.port).encode()))
             await writer.drain()
         else:
             await answer(writer)

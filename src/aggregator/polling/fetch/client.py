@@ -76,7 +76,8 @@ class Client:
     """Fetches sources. A context manager, which owns the connections.
 
     `environ` is where `${NAME}` in addresses and headers is looked up; `base_url` is our own
-    address, told to publishers in the User-Agent; `lookup` finds the addresses of hosts.
+    address, told to publishers in the User-Agent; `lookup` finds the addresses of hosts, of which
+    those that are not `is_public` are asked only for sources that allow it.
     """
 
     def __init__(
@@ -85,8 +86,10 @@ class Client:
         *,
         base_url: str | None = None,
         lookup: Lookup = socket.getaddrinfo,
+        is_public: Callable[[str], bool] = guard.is_public,
     ) -> None:
         self._environ = environ
+        self._is_public = is_public
         self._user_agent = question.user_agent(base_url)
         self._lookup = lookup
         self._turns = Turns()
@@ -96,7 +99,7 @@ class Client:
         """Two pools of connections: one that the guard has looked at, and one that may go anywhere,
         or a private source's connection could be used again by a redirect to the same place."""
         resolver = Resolver(self._lookup)
-        self._guarded = _session(resolver, guard.connect_to_public)
+        self._guarded = _session(resolver, guard.sockets(self._is_public))
         self._unguarded = _session(resolver, None)
         return self
 

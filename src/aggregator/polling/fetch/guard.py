@@ -7,6 +7,7 @@ every redirect is a new chance. So the guard makes the sockets (rule 56), and se
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
@@ -44,11 +45,16 @@ def is_own(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def connect_to_public(info: tuple[Any, ...]) -> socket.socket:
-    """A socket for an address of `getaddrinfo`. Raises `Forbidden` for one that is not public."""
-    if not is_public(info[4][0]):
-        raise Forbidden(info[4][0])
-    return socket.socket(*info[:3])
+def sockets(may_connect: Callable[[str], bool]) -> Callable[[tuple[Any, ...]], socket.socket]:
+    """A maker of sockets for what `getaddrinfo` gives, which are connected right after. It raises
+    `Forbidden` for an address that may not be."""
+
+    def make(info: tuple[Any, ...]) -> socket.socket:
+        if not may_connect(info[4][0]):
+            raise Forbidden(info[4][0])
+        return socket.socket(*info[:3])
+
+    return make
 
 
 def _carried(ip: IPv6Address) -> IPv4Address | None:
