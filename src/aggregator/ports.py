@@ -93,6 +93,7 @@ class SourceStatus:
     entries: int
     newest: datetime | None
     findings: tuple[tuple[str, str], ...] = ()  # (name, detail) of the last reading
+    pause: timedelta | None = None  # the longest between dated entries of the newest's last week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,10 +35,16 @@ SELECT spec, uid, generation, changed_at,
 FROM feeds ORDER BY place
 """
 _AT, _LAST = "SELECT article_id AS n FROM entries WHERE", "ORDER BY first_seen DESC, key"
+_WEEK = 7 * 24 * 3_600 * 1_000_000
 _STATUS = f"""
 SELECT {rows.SOURCE_COLUMNS}, {rows.STATE_COLUMNS}, findings,
        (SELECT count(*) FROM entries WHERE source_id = sources.id) AS entries,
-       (SELECT max(published) FROM entries WHERE source_id = sources.id AND dated) AS newest
+       (SELECT max(published) FROM entries WHERE source_id = sources.id AND dated) AS newest,
+       (SELECT max(pause) FROM (
+          SELECT published - lag(published) OVER (ORDER BY published) AS pause FROM entries
+          WHERE source_id = sources.id AND dated AND published >= (
+            SELECT max(published) FROM entries WHERE source_id = sources.id AND dated) - {_WEEK}
+        )) AS pause
 FROM sources WHERE configured ORDER BY place
 """  # noqa: S608 - column names are ours
 
@@ -98,6 +104,7 @@ class Shelf(FeedsPart):
                 entries=row["entries"],
                 newest=rows.maybe_time(row["newest"]),
                 findings=tuple((name, detail) for name, detail in json.loads(row["findings"])),
+                pause=rows.maybe_duration(row["pause"]),
             )
             for row in self._all(_STATUS)
         )
