@@ -164,7 +164,17 @@ def test_the_guard_is_on_unless_a_source_says_otherwise() -> None:
 # -- as whom ---------------------------------------------------------------------------------------
 
 
-def test_a_source_may_have_its_own_name_and_headers() -> None:
+def test_rule_116_a_publisher_that_refuses_us_by_our_name_is_named_and_not_deceived() -> None:
+    result, requests = visit({"/feed": [http(403)]}, "http://public.test:{port}/feed")
+
+    assert isinstance(result, Refused)
+    assert (result.why, result.status) == (Why.FORBIDDEN, 403)
+    assert [request.headers["user-agent"].partition("/")[0] for request in requests] == [
+        "aggregator"
+    ]
+
+
+def test_rule_116_a_source_may_have_its_own_name_and_headers() -> None:
     _, (request,) = visit(
         {"/feed": [http(200, FEED)]},
         "http://public.test:{port}/feed",

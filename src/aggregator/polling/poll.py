@@ -189,7 +189,7 @@ class Poller:
 
     async def _understand(self, claim: Claim, result: FetchResult) -> Outcome:
         if isinstance(result, Fetched):
-            return _blamed(await self._read(result, claim.source, claim.state.window), result)
+            return blamed(await self._read(result, claim.source, claim.state.window), result)
         return result
 
     def _past_asking(self) -> None:
@@ -241,7 +241,7 @@ def _lightened(result: FetchResult) -> FetchResult:
     return replace(result, body=b"") if isinstance(result, Fetched) else result
 
 
-def _blamed(outcome: Outcome, fetched: Fetched) -> Outcome:
+def blamed(outcome: Reading | Refused, fetched: Fetched) -> Reading | Refused:
     """The connection is to blame where too little of a body came to be read."""
     if fetched.cut and isinstance(outcome, Refused):
         detail = f"the answer broke off after {len(fetched.body):,} bytes"

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from aggregator.model.fetched import Fetched, NotModified, Refused, Why
 from aggregator.model.reading import Reading, Window
 from aggregator.model.source import Source, SourceState
-from aggregator.polling.poll import CONCURRENCY, PER_HOST, Fetch, Read
+from aggregator.polling.poll import CONCURRENCY, PER_HOST, Fetch, Read, blamed
 
 Sample = tuple[Source, Reading | Refused]
 
@@ -53,7 +53,7 @@ class Sampler:
         fresh = SourceState(source_id=source.id, next_poll_at=now)
         match await self._fetch(source, fresh, now):
             case Fetched() as fetched:
-                return await self._read(fetched, source, Window())
+                return blamed(await self._read(fetched, source, Window()), fetched)
             case Refused() as refused:
                 return refused
             case NotModified(at=at):

@@ -59,6 +59,7 @@ class _Visit:
     codings: str = question.CODINGS
     hops: int = 0
     permanent: bool = True
+    deadline: asyncio.Timeout | None = None
 
     def refused(self, why: Why, detail: str) -> Refused:
         return _refused(self.source, self.now, why, detail)
@@ -135,8 +136,8 @@ class Client:
         if not guard.is_own(host):
             await asyncio.sleep(self._turns.take(host, asyncio.get_running_loop().time()))
         try:
-            async with asyncio.timeout(source.timeout.total_seconds()):
-                return await self._follow(visit)
+            async with asyncio.timeout(source.timeout.total_seconds()) as deadline:
+                return await self._follow(replace(visit, deadline=deadline))
         except TimeoutError:
             within = f"within {source.timeout.total_seconds():g} s"
             return visit.refused(Why.TIMEOUT, f"{host} did not finish its answer {within}")
@@ -227,7 +228,7 @@ class Client:
                     if isinstance(size, Why):
                         return size
                     if size > SMALL and not room:
-                        await self._budget.hold(limit)
+                        await self._make_room(visit)
                         room = True
         except (aiohttp.ClientPayloadError, aiohttp.ClientConnectionError, OSError) as error:
             broken = error
@@ -236,6 +237,16 @@ class Client:
         if broken and not body.taken():
             raise broken
         return _Content(body=body.taken(), cut=broken is not None or not body.ended)
+
+    async def _make_room(self, visit: _Visit) -> None:
+        """Wait for memory. That is our affair: it takes nothing from the server's time."""
+        if visit.deadline is None:
+            raise RuntimeError("a visit has a deadline")
+        loop = asyncio.get_running_loop()
+        left = (visit.deadline.when() or loop.time()) - loop.time()
+        visit.deadline.reschedule(None)
+        await self._budget.hold(visit.source.max_size)
+        visit.deadline.reschedule(loop.time() + left)
 
     def _fetched(
         self, visit: _Visit, response: aiohttp.ClientResponse, content: _Content | Why
