@@ -18,7 +18,7 @@ from aggregator.model.reading import Reading, Window
 from aggregator.model.source import Source, SourceState
 from aggregator.observe.events import Event
 from aggregator.polling.poll import LEASE, Poller
-from aggregator.ports import Claim, Done, Outcome, Settle
+from aggregator.ports import Claim, Done, Outcome, Settle, Tally
 from aggregator.reading import read
 from tests.support.polling import Answer, FakeClock, Gate, ScriptedFetcher, read_at_once, rss
 from tests.support.world import MINUTE, NOON, World, config, source
@@ -485,3 +485,19 @@ def test_ticks_do_not_queue_up_behind_a_slow_store(tmp_path: Path) -> None:
     asyncio.run(main())
 
     assert room.network.visits == ["s0"]
+
+
+def test_rule_034_a_feed_that_shrinks_to_empty_loses_nothing_and_is_told(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path, [source("ansa")], ansa=[rss("A", "B"), rss(), rss(), rss("A", "B")])
+    empty = {}
+    for _ in range(3):
+        room.run_due()
+        room.clock.advance(timedelta(hours=4))
+        (status,) = room.world.store.sources()
+        empty = dict(status.findings)
+    assert empty == {"no-items": "a feed without items"}
+    assert sorted(room.world.titles()) == ["A", "B"]
+    assert room.world.store.window("ansa").keys == {"guid:A", "guid:B"}
+    (done,) = room.run_due()
+    assert done.tally == Tally()
+    assert "no-items" not in dict(room.world.store.sources()[0].findings)

@@ -83,13 +83,21 @@ def _read(told: SourceState, result: FetchResult, reading: Reading, tally: Tally
     return replace(
         told,
         validators=brought or told.validators,
-        window=reading.window if reading.complete else joined(told.window, reading.window),
+        window=_remembered(told.window, reading),
         last_success=reading.at,
         last_new=reading.at if tally.new else told.last_new,
         last_full=reading.at if reading.complete else told.last_full,
         result="fetched",
         hints=told.hints if reading.hints is None else reading.hints,
     )
+
+
+def _remembered(old: Window, reading: Reading) -> Window:
+    """The window after a document. One that lists nothing is an accident (rule 34): all that was
+    listed stays listed, or tombstones would go with it, and what they hold back come as news."""
+    if not reading.complete:
+        return joined(old, reading.window)
+    return reading.window if reading.window.places else replace(reading.window, places=old.places)
 
 
 def joined(old: Window, cut: Window) -> Window:
