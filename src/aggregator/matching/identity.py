@@ -84,14 +84,16 @@ def decide(
     """One verdict for each incoming entry of one source, in order.
 
     `known` holds the store's entries under any name of `incoming` and those that were listed by
-    the document before and are not by this one; `listed` are the keys of the present document.
+    the document before and are not by this one; `listed` are the keys of the present document, of
+    which those that are not `incoming` stand there unchanged, and keep the entries that they name.
     No two incoming entries become the same known entry: one that has a known entry's own key comes
     before one that has it for a further name, whatever their order in the document.
     """
     by_name = _by_name(known)
     own = frozenset(k.entry.key for k in known)
     vanished = [k for k in known if k.listed and not (k.names & listed)]
-    taken: set[str] = set()
+    unchanged = listed - {entry.key for entry in incoming}
+    taken = {k.entry.key for k in known if k.names & unchanged}
     verdicts: dict[str, Verdict] = {}
     for entry in sorted(incoming, key=lambda entry: entry.key not in own):
         verdict = _decide_one(entry, by_name, vanished, listed, taken)
@@ -124,18 +126,24 @@ def _decide_one(
     successor = _renamed(entry, [k for k in vanished if k.entry.key not in taken])
     if successor:
         return _settle(entry, successor, "a vanished item of the same hour had nearly this title")
-    return New(entry=entry, names=names_of(entry))
+    namesake = next((k for k in by_name.get(entry.key, ()) if k.entry.key == entry.key), None)
+    return _apart(entry, namesake) if namesake else New(entry=entry, names=names_of(entry))
 
 
 def _under_its_key(entry: Entry, holders: Sequence[Known]) -> Verdict:
     closest = _closest(entry, holders)
     if entry.digest == closest.entry.digest or not _another_piece(entry, closest):
         return _settle(entry, closest, "same id")
-    fresh = replace(entry, key=_split_key(entry))
-    again = next((k for k in holders if k.entry.key == fresh.key), None)
+    again = next((k for k in holders if k.entry.key == _split_key(entry)), None)
     if again:
         return _settle(entry, again, "same id, the same other piece")
-    return New(entry=fresh, names=names_of(entry) | {fresh.key}, split=closest.entry)
+    return _apart(entry, closest)
+
+
+def _apart(entry: Entry, holder: Known) -> New:
+    """A new entry whose id is that of another one, which stays."""
+    fresh = replace(entry, key=_split_key(entry))
+    return New(entry=fresh, names=names_of(entry) | {fresh.key}, split=holder.entry)
 
 
 def _under_aliases(

@@ -9,11 +9,34 @@ from aggregator.model.entry import Entry, Media
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What naming and dating the items of a document need of each one, parsed or remembered.
+
+    `guid` is folded, `link` canonical and "" for a front door; `title`, `text` (all of its words),
+    `said` and `updated` (its dates as written) are hashes, "" of nothing but for `text`. `claim` is
+    when it says that it was published. `oversize` counts its texts that are cut for their length.
+    """
+
+    guid: str
+    link: str
+    title: str
+    text: str
+    said: str
+    updated: str
+    claim: datetime | None
+    oversize: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One place of a document: the entry key that stands there and a hash of its bytes."""
+    """One place of a document: the entry key that stands there and a hash of its bytes.
+
+    Without `facts` the item must be read again, whatever its hash.
+    """
 
     key: str
     digest: str
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

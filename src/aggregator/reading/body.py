@@ -8,41 +8,65 @@ from zoneinfo import ZoneInfo
 from aggregator.model.entry import Entry
 from aggregator.model.feed import GENERATOR
 from aggregator.model.fetched import Fetched, Refused, Why
-from aggregator.model.reading import Finding, Listed, Reading, Window
+from aggregator.model.reading import Finding, Reading, Window
 from aggregator.model.source import Source
-from aggregator.reading import charset, entry, feedxml, jsonfeed, keys, moments, sniff
-from aggregator.reading.keys import Named
+from aggregator.reading import (
+    charset,
+    entry,
+    feedxml,
+    foreign,
+    jsonfeed,
+    listing,
+    memory,
+    moments,
+    newsml,
+    ninjs,
+    sniff,
+)
+from aggregator.reading.listing import Listing
+from aggregator.reading.memory import MAX_ENTRIES, Memory
+from aggregator.reading.moments import Calendar
 from aggregator.reading.parsed import Parsed
 from aggregator.reading.scan import TooComplex
 from aggregator.reading.sniff import Form
 from aggregator.text import html, urls
 
-# Rule 39: as many items of one document are looked at, the newest ones.
-MAX_ENTRIES = 2000
 
-
-def read(fetched: Fetched, source: Source, previous: Window) -> Reading | Refused:
+def read(
+    fetched: Fetched, source: Source, previous: Window, *, whole: bool = False
+) -> Reading | Refused:
     """What a body says. Pure; never raises, whatever the bytes.
 
     Refuses with `empty-body`, `html-page` or what kind of page it is (`challenge`, `consent-wall`,
-    `login-page`), `not-a-feed` or `own-output`. A body equal to the one
-    that `previous` stands for gives a reading without entries and `previous` as it was.
+    `login-page`), `not-a-feed`, `too-complex` or `own-output`. A body equal to the one that
+    `previous` stands for gives a reading without entries and `previous` as it was. Items that
+    `previous` holds byte for byte are listed, but are not among the entries, unless the document is
+    read `whole`.
     """
     body = blake2b(fetched.body, digest_size=16).hexdigest()
     if body == previous.body:
         return Reading(source_id=source.id, at=fetched.at, entries=(), window=previous)
+    had = memory.of(fetched, source, previous)
     try:
-        parsed = _parse(fetched)
+        found = _listing(fetched, source, had.emptied() if whole else had)
     except TooComplex as reason:
         return _refused(fetched, Why.TOO_COMPLEX, f"{reason}: no feed needs that")
+    if isinstance(found, Refused):
+        return found
+    if found.parsed.document.generator == GENERATOR:
+        return _refused(fetched, Why.OWN_OUTPUT, "this feed was made by this very program")
+    return _reading(found, fetched, source, body)
+
+
+def _listing(fetched: Fetched, source: Source, had: Memory) -> Listing | Refused:
+    parsed = _parse(fetched, had)
     if isinstance(parsed, Refused):
         return parsed
-    if parsed.document.generator == GENERATOR:
-        return _refused(fetched, Why.OWN_OUTPUT, "this feed was made by this very program")
-    return _reading(parsed, fetched, source, body)
+    found = listing.of(parsed, fetched, source, had)
+    return found if found.settled else _listing(fetched, source, had.emptied())
 
 
-def _parse(fetched: Fetched) -> Parsed | Refused:
+def _parse(fetched: Fetched, had: Memory) -> Parsed | Refused:
     text = charset.decode(fetched.body, fetched.charset)
     sniffed = sniff.sniff(text)
     match sniffed.form:
@@ -51,45 +75,51 @@ def _parse(fetched: Fetched) -> Parsed | Refused:
         case Form.PAGE:
             return _refused(fetched, *sniff.page(text, fetched.url))
         case Form.XML:
-            parsed = feedxml.parse(text[sniffed.start :])
+            parsed = feedxml.parse(text[sniffed.start :], had)
         case Form.JSON:
-            parsed = jsonfeed.parse(text)
+            parsed = jsonfeed.parse(text) or ninjs.parse(text)
+        case Form.NEWSML:
+            parsed = newsml.parse(text[sniffed.start :])
         case Form.OTHER:
             parsed = None
-    detail = f"the body is no RSS, Atom or JSON Feed; it begins {text.strip()[:60]!r}"
-    return parsed or _refused(fetched, Why.NOT_A_FEED, detail)
+    return parsed or _refused(fetched, Why.NOT_A_FEED, foreign.words(text))
 
 
 def _refused(fetched: Fetched, why: Why, detail: str) -> Refused:
     return Refused(source_id=fetched.source_id, at=fetched.at, why=why, detail=detail)
 
 
-def _reading(parsed: Parsed, fetched: Fetched, source: Source, body: str) -> Reading:
-    document = parsed.document
-    named, naming = keys.name(document.items, urls.place(fetched.url))
-    entries, dating = _entries(named, parsed, fetched, source)
-    shown, crowd = _newest(entries)
+def _reading(found: Listing, fetched: Fetched, source: Source, body: str) -> Reading:
+    parsed, document = found.parsed, found.parsed.document
+    calendar, dating = moments.calendar([one.place.facts for one in found.named], fetched.at)
+    entries, crowd = _newest(_entries(found, calendar, fetched, source))
     return Reading(
         source_id=source.id,
         at=fetched.at,
-        entries=shown,
-        window=Window(body=body, places=_places(named, parsed)),
+        entries=entries,
+        window=Window(body=body, places=found.places),
         complete=parsed.complete and not fetched.cut,
-        findings=(*document.findings, *_amiss(parsed), *naming, *dating, *crowd),
+        findings=(*document.findings, *_amiss(found), *found.findings, *dating, *crowd),
         hints=document.hints,
     )
 
 
 def _entries(
-    named: tuple[Named, ...], parsed: Parsed, fetched: Fetched, source: Source
-) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
-    raws = [one.raw for one in named]
-    dated, findings = moments.judge(raws, fetched.at, ZoneInfo(source.timezone))
+    found: Listing, calendar: Calendar, fetched: Fetched, source: Source
+) -> tuple[Entry, ...]:
+    """The entries of the items that were parsed."""
+    zone, language = ZoneInfo(source.timezone), found.parsed.document.language
     setting = entry.Setting(
-        source=source, at=fetched.at, url=urls.place(fetched.url), language=parsed.document.language
+        source=source, at=fetched.at, url=urls.place(fetched.url), language=language
     )
-    pairs = zip(named, dated, strict=True)
-    return tuple(entry.normalise(one, moment, setting) for one, moment in pairs), findings
+    parsed = ((one, one.place.raw) for one in found.named)
+    return tuple(
+        entry.normalise(
+            raw, one, moments.judge(raw, one.place.facts.claim, calendar, zone), setting
+        )
+        for one, raw in parsed
+        if raw
+    )
 
 
 def _newest(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
@@ -103,18 +133,12 @@ def _newest(entries: tuple[Entry, ...]) -> tuple[tuple[Entry, ...], tuple[Findin
     return tuple(one for one in entries if one.key in kept), (finding,)
 
 
-def _places(named: tuple[Named, ...], parsed: Parsed) -> tuple[Listed, ...]:
-    return tuple(Listed(key=one.key, digest=parsed.digests[one.raw.position]) for one in named)
-
-
-def _amiss(parsed: Parsed) -> tuple[Finding, ...]:
+def _amiss(found: Listing) -> tuple[Finding, ...]:
     """What is odd about a document whose items are each in order."""
-    items = parsed.document.items
     findings = []
-    if not items and parsed.complete:
+    if not found.named and not found.parsed.document.items and found.parsed.complete:
         findings.append(Finding(name="no-items", detail="a feed without items"))
-    texts = [text for item in items for text in (item.summary, *item.contents) if text]
-    oversize = sum(len(text.value) > html.MAX_LENGTH for text in texts)
+    oversize = sum(one.place.facts.oversize for one in found.named)
     if oversize:
         detail = f"{oversize} texts are cut after {html.MAX_LENGTH} characters"
         findings.append(Finding(name="oversize", detail=detail))

@@ -9,14 +9,15 @@ from datetime import datetime
 from hashlib import blake2b
 from html import unescape
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
-from aggregator.model.entry import Entry, Media
+from aggregator.model.entry import Entry, Media, Status
 from aggregator.model.reading import RawEntry, RawText
 from aggregator.model.source import Source
-from aggregator.reading import pictures
+from aggregator.reading import keys, pictures, wire
 from aggregator.reading.keys import Named
 from aggregator.reading.moments import Moment
-from aggregator.text import html, language, topics, urls
+from aggregator.text import dates, html, language, topics, urls
 
 MAX_TITLE = 1000
 # Two lines in a reader's list, the length that most feeds cut their own excerpts to.
@@ -25,6 +26,7 @@ _MAX_HEADLINE_FROM_TEXT = 80
 _MAX_AUTHORS = 10
 _MAX_NAME = 200
 _MAX_TOPICS = 30
+_MAX_NOTE = 2000
 
 _IN_TAGS = re.compile(r"\s*<[a-zA-Z][^<>]*>.*</[a-zA-Z]\w*>\s*", re.DOTALL)
 _BRACKETED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)$")
@@ -42,21 +44,22 @@ class Setting:
     language: str | None
 
 
-def normalise(named: Named, moment: Moment, setting: Setting) -> Entry:
+def normalise(raw: RawEntry, named: Named, moment: Moment, setting: Setting) -> Entry:
     """The entry that an item stands for. Never raises; every text is bounded."""
-    raw, source = named.raw, setting.source
-    base = urls.absolute(raw.base, setting.url) or named.url or setting.url
+    source, url = setting.source, keys.address(raw, setting.url)
+    base = urls.absolute(raw.base, setting.url) or url or setting.url
     texts = tuple(_meant(text) for text in (raw.summary, *raw.contents) if text)
     summary = _summary(texts)
     body = _body(texts, base)
     content = body if _says_more(body, summary) else ""
-    title = _title(raw, summary) or _words_of(named.url) or source.name
+    title = _title(raw, summary) or _words_of(url) or source.name
     media = pictures.collect(raw.media, body, base)
+    embargo = dates.parse(raw.embargo, ZoneInfo(source.timezone)) if raw.embargo else None
     return Entry(
         source_id=source.id,
         key=named.key,
         aliases=named.aliases,
-        url=named.url,
+        url=url,
         canonical=named.canonical,
         title=title,
         summary=summary,
@@ -69,8 +72,34 @@ def normalise(named: Named, moment: Moment, setting: Setting) -> Entry:
         authors=_authors(raw),
         topics=_topics(raw),
         media=media,
-        digest=_digest(title, summary, content, named.url, media),
+        digest=_digest(title, summary, content, url, media, _state(raw)),
+        status=_status(raw, embargo),
+        embargo=embargo,
+        urgency=_urgency(raw),
+        note=html.excerpt(html.head_text(raw.note or ""), _MAX_NOTE),
+        credit=html.excerpt(html.title(raw.credit or "", markup=True), _MAX_NAME),
+        version=wire.whole(raw.version),
     )
+
+
+def _status(raw: RawEntry, embargo: datetime | None) -> Status:
+    """What may be done with the item; nothing where its status or its embargo is beyond reading,
+    which is what both are for (rule 75)."""
+    said = wire.status(raw.status) or Status.WITHHELD
+    is_open_ended = raw.embargo is not None and embargo is None
+    return Status.WITHHELD if said is Status.USABLE and is_open_ended else said
+
+
+def _urgency(raw: RawEntry) -> int | None:
+    """1 to 9, the scale of the IPTC."""
+    number = wire.whole(raw.urgency)
+    return number if number is not None and 1 <= number <= 9 else None
+
+
+def _state(raw: RawEntry) -> str:
+    """What a wire says of an item's state: news of its own, even if no word of the text changes."""
+    said = (raw.status, raw.embargo, raw.version)
+    return "" if said == (None, None, None) else repr(said)
 
 
 def _meant(text: RawText) -> RawText:
@@ -145,7 +174,9 @@ def _topics(raw: RawEntry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t for t in own if 0 < len(t) <= topics.MAX_LENGTH))[:_MAX_TOPICS]
 
 
-def _digest(title: str, summary: str, content: str, url: str, media: tuple[Media, ...]) -> str:
+def _digest(
+    title: str, summary: str, content: str, url: str, media: tuple[Media, ...], state: str
+) -> str:
     """A hash of what a reader sees. Queries of addresses are left out: they churn (rule 14)."""
     seen = (
         title,
@@ -153,5 +184,6 @@ def _digest(title: str, summary: str, content: str, url: str, media: tuple[Media
         _QUERY.sub(r"\1", content),
         urls.canonical(url),
         *(one.url.partition("?")[0] for one in media),
+        *((state,) if state else ()),
     )
     return blake2b("\0".join(seen).encode(), digest_size=16).hexdigest()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import feedparser
@@ -18,8 +19,9 @@ import feedparser
 from aggregator.model.entry import Media
 from aggregator.model.reading import Document, Finding, Hints, RawEntry, RawText
 from aggregator.reading import hints
-from aggregator.reading.parsed import Parsed, digest_of
-from aggregator.reading.repair import repaired
+from aggregator.reading.memory import Memory
+from aggregator.reading.parsed import Parsed
+from aggregator.reading.repair import Repaired, repaired
 from aggregator.reading.scan import Item, without
 
 # feedparser's dictionaries answer for keys that they do not hold (`updated` for `published`,
@@ -34,14 +36,63 @@ _ENDLESS_WORD = re.compile(rb"(?<![\w.+-])[\w.+-]{2000,}+")
 _HTML = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 
 
-def parse(text: str) -> Parsed | None:
-    """A text that begins with a feed's root element; None if feedparser gives up on it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """An item that the scan saw, with the digest by which it is remembered."""
+
+    position: int
+    digest: str
+    item: Item
+
+
+def parse(text: str, memory: Memory) -> Parsed | None:
+    """A text that begins with a feed's root element; None if feedparser gives up on it.
+
+    Of items whose bytes are remembered, nothing but their places is told. feedparser then gets the
+    others inside the document's own head and tail.
+    """
     mended = repaired(text)
-    own = without(mended.body, mended.asides)
-    body = _ENDLESS_WORD.sub(b"", _BASE.sub(rb"\1", own))
+    places = [
+        _Seen(position=position, digest=memory.digest(item.digest, mended.lent), item=item)
+        for position, item in enumerate(mended.items or ())
+    ]
+    known = [place for place in places if place.digest in memory.known]
+    fresh = [place for place in places if place.digest not in memory.known]
+    parsed = _parsed(mended.body, known, fresh)
+    if parsed is not None and known and len(parsed["entries"]) != len(fresh):
+        known, fresh = [], places
+        parsed = _parsed(mended.body, known, fresh)
+    return None if parsed is None else _told(parsed, mended, known, fresh, hints.of(text))
+
+
+def _told(
+    parsed: _Got, mended: Repaired, known: list[_Seen], fresh: list[_Seen], asked: Hints
+) -> Parsed:
+    entries = parsed["entries"]
+    # Where the two disagree on what an item is, feedparser is the only witness.
+    seen = fresh if mended.items is not None and len(fresh) == len(entries) else []
+    items = (
+        tuple(_item(p.position, e, p.item) for p, e in zip(seen, entries, strict=True))
+        if seen
+        else tuple(_item(position, e, None) for position, e in enumerate(entries))
+    )
+    # What even the loose parser finds empty may be anything, and says nothing about removals.
+    is_feed = mended.items is not None or bool(items)
+    return Parsed(
+        document=_document(parsed, items, mended.findings, asked),
+        complete=mended.complete and is_feed,
+        digests=tuple(place.digest for place in seen),
+        known=tuple((place.position, place.digest) for place in known),
+    )
+
+
+def _parsed(body: bytes, known: list[_Seen], fresh: list[_Seen]) -> _Got | None:
+    """feedparser's answer to a body without the known items and the captions of the others."""
+    spans = [*(p.item.span for p in known), *(s for p in fresh for s in p.item.asides)]
+    own = without(body, sorted(spans))
     try:
-        parsed = feedparser.parse(
-            io.BytesIO(body),
+        parsed: _Got = feedparser.parse(
+            io.BytesIO(_ENDLESS_WORD.sub(b"", _BASE.sub(rb"\1", own))),
             response_headers=_HEADERS,
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -50,20 +101,7 @@ def parse(text: str) -> Parsed | None:
         raise
     except Exception:  # rule 90: it raises whatever its HTML and date code stumbles over
         return None
-    entries = parsed["entries"]
-    scanned = mended.items
-    # Where the two disagree on what an item is, feedparser is the only witness.
-    witnesses = scanned if scanned and len(scanned) == len(entries) else [None] * len(entries)
-    pairs = enumerate(zip(entries, witnesses, strict=True))
-    items = tuple(_item(position, *pair) for position, pair in pairs)
-    digests = tuple(
-        witness.digest if witness else digest_of(item)
-        for item, witness in zip(items, witnesses, strict=True)
-    )
-    document = _document(parsed, items, mended.findings, hints.of(text))
-    # What even the loose parser finds empty may be anything, and says nothing about removals.
-    complete = mended.complete and (scanned is not None or bool(items))
-    return Parsed(document=document, digests=digests, complete=complete)
+    return parsed
 
 
 def _document(

@@ -12,7 +12,7 @@ from typing import Any
 
 from aggregator.model.entry import Media
 from aggregator.model.reading import Document, Finding, RawEntry, RawText
-from aggregator.reading.parsed import Parsed, digest_of
+from aggregator.reading.parsed import Parsed
 from aggregator.reading.scan import MOST_ITEMS
 
 _Object = dict[str, Any]
@@ -39,7 +39,6 @@ def parse(text: str) -> Parsed | None:
     )
     return Parsed(
         document=_document(feed, items, complete=complete),
-        digests=tuple(digest_of(item) for item in items),
         complete=complete,
     )
 

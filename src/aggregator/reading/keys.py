@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
 
-from aggregator.model.reading import Finding, RawEntry
-from aggregator.text import tokens, urls
+from aggregator.model.reading import Facts, Finding, RawEntry
+from aggregator.reading.parsed import Place
+from aggregator.text import html, tokens, urls
 
 # Fewer items with one guid may be a feed that lists one item twice; rule 4 speaks of all of them.
 _MIN_CONSTANT = 3
@@ -23,11 +25,10 @@ _MAX_HASHED = 4000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """An item with its names. `url` is absolute or ""; `canonical` is "" where the address names
-    no single item: it is shared, or a front door."""
+    """An item with its names. `canonical` is "" where the address names no single item: it is
+    shared, or a front door."""
 
-    raw: RawEntry
-    url: str
+    place: Place
     canonical: str
     key: str
     aliases: tuple[str, ...]
@@ -35,25 +36,22 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
-    """An item before naming: its folded guid, its addresses, its folded title."""
+    """An item before naming: its folded guid, its canonical address, its title's hash."""
 
-    raw: RawEntry
+    place: Place
     guid: str
-    url: str
     canonical: str
     title: str
 
     @property
     def identity(self) -> tuple[str, str, str]:
-        return self.guid, self.canonical, self.title or _text_name(self.raw)
+        return self.guid, self.canonical, self.title or self.place.facts.text
 
 
-def name(
-    items: Iterable[RawEntry], document_url: str
-) -> tuple[tuple[Named, ...], tuple[Finding, ...]]:
+def name(items: Iterable[Place]) -> tuple[tuple[Named, ...], tuple[Finding, ...]]:
     """Name the items of one document; empty and repeated ones are left out, with a finding."""
     given = tuple(items)
-    full = [_placed(raw, document_url) for raw in given if not _is_empty(raw)]
+    full = [_placed(place) for place in given if not (place.raw and _is_empty(place.raw))]
     first: dict[tuple[str, str, str], _Placed] = {}
     for placed in full:
         first.setdefault(placed.identity, placed)
@@ -75,16 +73,26 @@ def address(raw: RawEntry, document_url: str) -> str:
     return linked or (urls.absolute(raw.guid) if raw.guid and raw.guid_is_link else "")
 
 
-def _placed(raw: RawEntry, document_url: str) -> _Placed:
-    url = address(raw, document_url)
-    canonical = urls.canonical(url)
-    return _Placed(
-        raw=raw,
+def facts(raw: RawEntry, document_url: str, claim: datetime | None) -> Facts:
+    """What a document's names and dates need of an item that claims to be published at `claim`."""
+    canonical = urls.canonical(address(raw, document_url))
+    title = tokens.fold(raw.title.value[:_MAX_HASHED]) if raw.title else ""
+    texts = [text for text in (raw.title, raw.summary, *raw.contents) if text]
+    return Facts(
         guid=_guid_name(raw.guid or ""),
-        url=url,
-        canonical="" if urls.is_root(canonical) else canonical,
-        title=tokens.fold(raw.title.value[:_MAX_HASHED]) if raw.title else "",
+        link="" if urls.is_root(canonical) else canonical,
+        title=_hash(title) if title else "",
+        text=_hash(*(tokens.fold(text.value[:_MAX_HASHED]) for text in texts)),
+        said=_hash(raw.published) if raw.published else "",
+        updated=_hash(raw.updated) if raw.updated else "",
+        claim=claim,
+        oversize=sum(len(text.value) > html.MAX_LENGTH for text in texts if text != raw.title),
     )
+
+
+def _placed(place: Place) -> _Placed:
+    found = place.facts
+    return _Placed(place=place, guid=found.guid, canonical=found.link, title=found.title)
 
 
 def _named(kept: Sequence[_Placed]) -> tuple[Named, ...]:
@@ -96,9 +104,7 @@ def _named(kept: Sequence[_Placed]) -> tuple[Named, ...]:
         key, *aliases = _free(_names(placed, canonical), seen)
         seen.update((key, *aliases))
         named.append(
-            Named(
-                raw=placed.raw, url=placed.url, canonical=canonical, key=key, aliases=tuple(aliases)
-            )
+            Named(place=placed.place, canonical=canonical, key=key, aliases=tuple(aliases))
         )
     return tuple(named)
 
@@ -107,13 +113,12 @@ def _names(placed: _Placed, canonical: str) -> list[str]:
     """The names of an item, best first, ending in one that no other item of a document has."""
     link = [f"link:{canonical}"] if canonical else []
     if placed.guid:
-        own = canonical or _hash(placed.title, placed.url)
+        own = canonical or _hash(placed.title, placed.canonical)
         return [f"guid:{placed.guid}", *link, f"guid:{placed.guid}|{own}"]
     if link:
         return link
-    if placed.canonical:
-        return [f"link:{placed.canonical}|{_hash(placed.title)}", _text_name(placed.raw)]
-    return [_text_name(placed.raw)]
+    text = f"text:{placed.place.facts.text}"
+    return [f"link:{placed.canonical}|{placed.title}", text] if placed.canonical else [text]
 
 
 def _free(names: list[str], seen: set[str]) -> list[str]:
@@ -134,13 +139,7 @@ def _is_constant(kept: Sequence[_Placed]) -> bool:
 
 
 def _without_guid(placed: _Placed) -> _Placed:
-    return _Placed(
-        raw=placed.raw,
-        guid="",
-        url=placed.url,
-        canonical=placed.canonical,
-        title=f"{placed.title} {placed.raw.published or ''}",
-    )
+    return replace(placed, guid="", title=f"{placed.title}{placed.place.facts.said}")
 
 
 def _is_empty(raw: RawEntry) -> bool:
@@ -151,11 +150,6 @@ def _guid_name(guid: str) -> str:
     """The guid as a name: scheme folded (rule 8), nothing stripped (rule 10), bounded."""
     folded = urls.fold_scheme(" ".join(guid.split()))
     return folded if len(folded) <= _MAX_GUID else _hash(folded)
-
-
-def _text_name(raw: RawEntry) -> str:
-    texts = [raw.title, raw.summary, *raw.contents]
-    return f"text:{_hash(*(tokens.fold(t.value[:_MAX_HASHED]) for t in texts if t))}"
 
 
 def _hash(*parts: str) -> str:

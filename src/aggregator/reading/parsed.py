@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from dataclasses import dataclass
 
-from aggregator.model.reading import Document, RawEntry
+from aggregator.model.reading import Document, Facts, RawEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """`digests` holds a hash of the bytes of each item of `document`, in its order.
+    """`digests` holds a hash of each item of `document`, in its order, where its bytes are known.
 
-    `complete` is False for a document that ended too early.
+    `known` are the positions and hashes of those items that were not parsed, because their bytes
+    were parsed before. `complete` is False for a document that ended too early.
     """
 
     document: Document
-    digests: tuple[str, ...]
     complete: bool
+    digests: tuple[str, ...] = ()
+    known: tuple[tuple[int, str], ...] = ()
 
 
-def digest_of(item: RawEntry) -> str:
-    """The hash of an item whose bytes nobody knows: of all that it says, wherever it stands."""
-    return blake2b(repr(replace(item, position=0)).encode(), digest_size=8).hexdigest()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One item of a document; `raw` is None for one that said the same in the last document."""
+
+    position: int
+    digest: str
+    facts: Facts
+    raw: RawEntry | None

@@ -19,14 +19,15 @@ from aggregator.text.characters import sendable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repaired:
-    """`body` in UTF-8, without head. `items` is None if `body` is not well-formed even now.
+    """`body` in UTF-8, without head. `items` is None if `body` is not well-formed even now, and
+    `lent`, a hash of what its channel lends to them, is then "".
 
     `complete` is False if the document ended too early; `body` then holds its closed items alone.
     """
 
     body: bytes
     items: tuple[Item, ...] | None
-    asides: tuple[tuple[int, int], ...]
+    lent: str
     complete: bool
     findings: tuple[Finding, ...]
 
@@ -86,7 +87,7 @@ def _settled(data: bytes, found: Scan, findings: tuple[Finding, ...]) -> Repaire
     return Repaired(
         body=data[: found.end] + found.closers.encode() if found.fault else data,
         items=found.items,
-        asides=found.asides,
+        lent=found.lent,
         complete=not cut,
         findings=findings,
     )
@@ -100,7 +101,7 @@ def _loose(text: str, detail: str) -> Repaired:
         closed = list(_LAST_CLOSED.finditer(text))
         text = text[: closed[-1].end()] if closed else ""
         findings = (*findings, _truncated(len(closed)))
-    return Repaired(body=text.encode(), items=None, asides=(), complete=complete, findings=findings)
+    return Repaired(body=text.encode(), items=None, lent="", complete=complete, findings=findings)
 
 
 def _truncated(closed: int) -> Finding:

@@ -7,6 +7,8 @@ picture (`media:description`) for the item's text; so captions are found here an
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from hashlib import blake2b
@@ -30,6 +32,10 @@ MOST_ATTRIBUTES = 500
 """Attributes of one element, for the same reason."""
 
 
+Span = tuple[int, int]
+"""The first byte and the byte after the last."""
+
+
 class TooComplex(ValueError):
     """A document that would cost more than any feed is worth; the text says why."""
 
@@ -51,10 +57,13 @@ class Fault(Enum):
 class Item:
     """One closed item: what it says of itself that feedparser does not tell.
 
-    `digest` is a hash of its bytes, `base` the xml:base in force, joined, perhaps relative, or "";
-    `caption` the first media:description in it.
+    `span` is its bytes' place, `asides` are those of the captions inside it; `digest` is a hash of
+    its bytes and of the tags around it, which lend it namespaces, xml:base and xml:lang. `base` is
+    the xml:base in force, joined, perhaps relative, or ""; `caption` the first media:description.
     """
 
+    span: Span
+    asides: tuple[Span, ...]
     digest: str
     guid: str | None
     permalink: bool
@@ -66,11 +75,11 @@ class Item:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """What the pass found. `end` is the byte after the root element, or, for a cut document, after
-    its last closed item; `closers` are the end tags that make it whole there. `asides` are byte
-    spans of captions inside closed items."""
+    its last closed item; `closers` are the end tags that make it whole there. `lent` is a hash of
+    what the channel says for all of its items: language, authors, page, rights."""
 
     items: tuple[Item, ...]
-    asides: tuple[tuple[int, int], ...]
+    lent: str
     fault: Fault | None
     detail: str
     end: int
@@ -85,6 +94,11 @@ _RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
 _ITEMS = frozenset({"item", "entry", "newsItem"})
 _GUIDS = frozenset({"guid", "id"})
 _TEXTS = frozenset({"content", "summary", "encoded", "description"})
+# `name` is that of Atom's authors.
+_LENT = frozenset(
+    {"language", "author", "managingEditor", "creator", "name", "link", "rights", "copyright"}
+)
+_START_TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 # Items stand below rss/channel, rdf:RDF, feed, newsMessage/itemSet, or (rarely) channel/items.
 _MAX_ITEM_DEPTH = 3
 
@@ -117,7 +131,7 @@ def scan(data: bytes) -> Scan:
     early = fault in (Fault.CUT, Fault.CROWD)
     return Scan(
         items=tuple(scanner.items),
-        asides=tuple(scanner.asides),
+        lent=_hash(repr(scanner.lent).encode()),
         fault=fault,
         detail=detail,
         end=scanner.item_end if early else scanner.root_end,
@@ -136,7 +150,7 @@ class _Open:
     guid: str | None = None
     permalink: bool = True
     caption: str | None = None
-    asides: list[tuple[int, int]] = field(default_factory=list)
+    asides: list[Span] = field(default_factory=list)
 
 
 class _Scanner:
@@ -144,13 +158,14 @@ class _Scanner:
 
     def __init__(self, data: bytes) -> None:
         self.items: list[Item] = []
-        self.asides: list[tuple[int, int]] = []
+        self.lent: list[tuple[str, str]] = []
         self.root_end = self.item_end = 0
         self.item_closers = ""
         self._data = data
         self._open: _Open | None = None
         self._stack: list[str] = []
         self._inherited: list[tuple[int, str, str | None]] = [(0, "", None)]
+        self._around: list[bytes] = []  # start tags of the open elements outside items
         self._aside: tuple[int, int] | None = None  # start, depth
         self._text: list[str] | None = None
         self._elements = 0
@@ -172,8 +187,7 @@ class _Scanner:
             self._inherit(depth, attributes)
         item = self._open
         if item is None:
-            if depth <= _MAX_ITEM_DEPTH and _local(name) in _ITEMS:
-                self._open_item(depth, attributes)
+            self._outside(name, depth, attributes)
         elif self._aside is None:
             self._inside(item, name, depth, attributes)
 
@@ -192,9 +206,27 @@ class _Scanner:
         base = urls.join(base, attributes[_BASE]) if _BASE in attributes else base
         self._inherited.append((depth, base, attributes.get(_LANG, language)))
 
+    def _outside(self, name: str, depth: int, attributes: dict[str, str]) -> None:
+        local = _local(name)
+        if depth <= _MAX_ITEM_DEPTH and local in _ITEMS:
+            self._open_item(depth, attributes)
+            return
+        tag = _START_TAG.match(self._data, self._parser.CurrentByteIndex)
+        self._around.append(tag[0] if tag else b"")
+        if local in _LENT:
+            self._lend(local, attributes)
+
+    def _lend(self, local: str, attributes: dict[str, str]) -> None:
+        """Note what the channel lends; of links only its page: a feed's own address may change
+        with every poll."""
+        if attributes.get("rel", "alternate") == "alternate":
+            self.lent.append((local, repr(sorted(attributes.items()))))
+            self._collect()
+
     def _open_item(self, depth: int, attributes: dict[str, str]) -> None:
         _, base, language = self._inherited[-1]
         self._elements = 0
+        self._collected()
         self._open = _Open(
             start=self._parser.CurrentByteIndex, depth=depth, base=base, language=language
         )
@@ -231,11 +263,18 @@ class _Scanner:
         item = self._open
         if item is not None:
             self._end_inside(item, name, depth)
+        else:
+            self._end_outside()
         if self._inherited[-1][0] == depth:
             self._inherited.pop()
         if depth == 1:
             self.root_end = self._tag_end()
         self._stack.pop()
+
+    def _end_outside(self) -> None:
+        self._around.pop()
+        if self._text is not None:
+            self.lent.append(("", self._collected()))
 
     def _end_inside(self, item: _Open, name: str, depth: int) -> None:
         if self._aside is not None:
@@ -254,10 +293,12 @@ class _Scanner:
 
     def _close_item(self, item: _Open) -> None:
         self.item_end = self._tag_end()
-        span = self._data[item.start : self.item_end]
+        around, span = b"".join(self._around), self._data[item.start : self.item_end]
         self.items.append(
             Item(
-                digest=blake2b(span, digest_size=8).hexdigest(),
+                span=(item.start, self.item_end),
+                asides=tuple(item.asides),
+                digest=_hash(around + span),
                 guid=item.guid,
                 permalink=item.permalink,
                 base=item.base,
@@ -265,7 +306,6 @@ class _Scanner:
                 caption=item.caption,
             )
         )
-        self.asides.extend(item.asides)
         self.item_closers = "".join(f"</{_raw(name)}>" for name in reversed(self._stack[:-1]))
         self._open = None
         self._elements = 0
@@ -281,6 +321,10 @@ class _Scanner:
         return self._data.index(b">", after) + 1 if closes else at
 
 
+def _hash(data: bytes) -> str:
+    return blake2b(data, digest_size=8).hexdigest()
+
+
 def _local(name: str) -> str:
     """The local part of expat's `uri local prefix`, `uri local` or `local`."""
     parts = name.split(" ")
@@ -293,7 +337,7 @@ def _raw(name: str) -> str:
     return f"{parts[2]}:{parts[1]}" if len(parts) > 2 else parts[-1]
 
 
-def without(data: bytes, spans: tuple[tuple[int, int], ...]) -> bytes:
+def without(data: bytes, spans: Iterable[Span]) -> bytes:
     """The bytes without the spans, which are in order and apart."""
     kept: list[bytes] = []
     at = 0

@@ -18,6 +18,7 @@ class Form(Enum):
     """The forms of bodies that a reader tells apart."""
 
     XML = auto()
+    NEWSML = auto()
     JSON = auto()
     PAGE = auto()
     EMPTY = auto()
@@ -32,7 +33,11 @@ class Sniffed:
     start: int = 0
 
 
-_ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
+_ROOTS = {
+    **dict.fromkeys(("rss", "rdf", "feed", "channel"), Form.XML),
+    **dict.fromkeys(("newsmessage", "newsitem", "packageitem"), Form.NEWSML),
+    **dict.fromkeys(("conceptitem", "knowledgeitem", "planningitem"), Form.NEWSML),
+}
 # What stands before a feed if a script of its server complained (rule 79), or on a page.
 _PAGE_TAGS = frozenset(
     {"head", "body", "title", "meta", "link", "script", "style", "noscript", "base"}
@@ -99,13 +104,13 @@ def sniff(text: str) -> Sniffed:
     head = text.lstrip("\ufeff\u200b \t\r\n\0")
     if not head:
         return Sniffed(form=Form.EMPTY)
-    if head[0] == "{":
+    if head[0] in "{[":
         return Sniffed(form=Form.JSON)
     on_page = False
     for mark in _MARK.finditer(text):
         name = (mark["name"] or "").rpartition(":")[2].lower()
         if name in _ROOTS:
-            return Sniffed(form=Form.XML, start=mark.start())
+            return Sniffed(form=_ROOTS[name], start=mark.start())
         if name == "html" or (mark["doctype"] or "").lower() == "html":
             return Sniffed(form=Form.PAGE)
         if name and name not in _PAGE_TAGS:

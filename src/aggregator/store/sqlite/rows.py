@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from aggregator.model.entry import Entry, Media, Revision, Status
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
 from aggregator.model.fetched import Validators
-from aggregator.model.reading import Finding, Hints, Listed, Window
+from aggregator.model.reading import Facts, Finding, Hints, Listed, Window
 from aggregator.model.source import Kind, Rhythm, Rights, Source, SourceState
 
 Row = sqlite3.Row
@@ -197,15 +198,42 @@ def hints_from_text(text: str) -> Hints:
 
 
 def window_to_row(source_id: str, window: Window) -> dict[str, Any]:
-    places = [[place.key, place.digest] for place in window.places]
+    places = [[place.key, place.digest, *_facts_row(place.facts)] for place in window.places]
     return {"source_id": source_id, "body": window.body, "places": dumps(places)}
 
 
 def window_from_row(row: Row | None) -> Window:
     if row is None or row["body"] is None:
         return Window()
-    places = tuple(Listed(key=key, digest=digest) for key, digest in json.loads(row["places"]))
+    places = tuple(
+        Listed(key=key, digest=digest, facts=_facts_from(facts))
+        for key, digest, *facts in json.loads(row["places"])
+    )
     return Window(body=row["body"], places=places)
+
+
+def _facts_row(facts: Facts | None) -> tuple[Any, ...]:
+    if facts is None:
+        return ()
+    claim = maybe_micros(facts.claim)
+    words = (facts.guid, facts.link, facts.title, facts.text, facts.said, facts.updated)
+    return *words, claim, facts.oversize
+
+
+def _facts_from(row: Sequence[Any]) -> Facts | None:
+    if not row:
+        return None
+    guid, link, title, text, said, updated, claim, oversize = row
+    return Facts(
+        guid=guid,
+        link=link,
+        title=title,
+        text=text,
+        said=said,
+        updated=updated,
+        claim=maybe_time(claim),
+        oversize=oversize,
+    )
 
 
 def findings_to_text(findings: tuple[Finding, ...]) -> str:
