@@ -209,6 +209,19 @@ def test_what_tells_who_we_are_is_told_to_no_other_origin() -> None:
     assert told == [list(names), ["x-edition"]]
 
 
+def test_a_secret_of_a_header_that_comes_back_in_an_address_is_not_passed_on() -> None:
+    result = fetched(
+        {"/feed": to("/feed?token=hunter2", 301), "/feed?token=hunter2": [http(200, FEED)]},
+        "http://public.test:{port}/feed",
+        headers=(("X-Api-Key", "${TOKEN}"),),
+        environ={"TOKEN": "hunter2"},
+    )
+
+    assert "hunter2" not in repr(result)
+    assert result.moved_to == result.url
+    assert result.url.endswith("/feed?token=${TOKEN}")
+
+
 @pytest.mark.parametrize(
     ("environ", "why"),
     [({}, Why.SECRET_MISSING), ({"TOKEN": "a\r\nX-Evil: 1"}, Why.UNREACHABLE)],

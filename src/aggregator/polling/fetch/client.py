@@ -274,7 +274,10 @@ class Client:
         return self._folded(visit) if visit.hops and visit.permanent else None
 
     def _folded(self, visit: _Visit) -> str:
-        return address.folded(visit.address.url, visit.source.url, self._environ)
+        """The address that is asked, as it may be stored: a server can echo any of the secrets."""
+        source = visit.source
+        written = (source.url, *(value for _, value in source.headers))
+        return address.folded(visit.address.url, " ".join(written), self._environ)
 
 
 def _session(resolver: Resolver, make_socket: SocketFactory | None) -> aiohttp.ClientSession:
