@@ -334,7 +334,7 @@ def web_app() -> Flask:
 
     follow_parent()
     shelf = open_shelf(Path(os.environ[_DATABASE]))
-    return create_app(shelf, base_url=os.environ[_BASE_URL])
+    return create_app(shelf, base_url=os.environ[_BASE_URL], clock=now)
 
 
 def base_url(host: str, port: int) -> str:

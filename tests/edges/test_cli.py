@@ -16,12 +16,13 @@ from aggregator.serving.web.app import create_app
 from aggregator.store.sqlite import open_shelf
 from tests.support.commands import Answers, run, site
 from tests.support.documents import rss
+from tests.support.polling import FakeClock
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "hunter2-and-more"
 BRIDGE = (
     "<title>Riaperto il ponte</title><guid isPermaLink='false'>a-1</guid>"
-    "<link>https://news.example/ponte</link><pubDate>Thu, 12 Mar 2026 11:00:00 GMT</pubDate>"
+    "<link>https://news.example/ponte</link><pubDate>Thu, 12 Mar 2020 11:00:00 GMT</pubDate>"
 )
 # Its address is relative to one that holds a password.
 WIRE = (
@@ -247,7 +248,7 @@ def test_check_online_shows_the_first_items_as_they_would_be_shown(config: Path)
     alfa, wire, gone = told
     assert (alfa["source"], alfa["result"], alfa["detail"]) == ("alfa", "fetched", "1 item")
     assert alfa["items"][0]["title"] == "Riaperto il ponte"
-    assert alfa["items"][0]["published"] == "2026-03-12T11:00:00+00:00"
+    assert alfa["items"][0]["published"] == "2020-03-12T11:00:00+00:00"
     assert alfa["items"][0]["topics"] == ["esteri"]
     assert (wire["result"], wire["items"][0]["dated"]) == ("fetched", False)
     assert (gone["result"], gone["items"]) == ("gone", [])
@@ -272,13 +273,21 @@ def test_sources_tells_the_health_of_each(polled: Path) -> None:
     told = {one["id"]: one for one in json.loads(run("sources", "--json", "-c", polled).stdout)}
     assert [*told] == ["alfa", "wire", "gone", "off"]
     assert {name: one["state"] for name, one in told.items()} == {
-        "alfa": "ok",
-        "wire": "odd",
-        "gone": "failing",
-        "off": "off",
+        "alfa": "stale",
+        "wire": "undated",
+        "gone": "gone",
+        "off": "disabled",
     }
+    assert told["gone"]["suggestion"] == "sources:\n  gone:\n    enabled: false"
     assert told["wire"]["url"].endswith("/wire.xml?password=***")
     assert told["alfa"]["last_success"].endswith("+00:00")
+
+
+def test_sources_tells_in_words_what_is_wrong_and_what_to_change(polled: Path) -> None:
+    told = run("sources", "-c", polled).stdout
+    assert "answers well, but its newest item is of 12 March 2020" in told
+    assert "1 poll refused, and never a good answer: gone (" in told
+    assert "Suggested changes of feeds.yaml:\n\nsources:\n  alfa:\n    enabled: false\n" in told
 
 
 def test_feeds_tells_every_address_whole(polled: Path) -> None:
@@ -311,7 +320,7 @@ def test_no_title_reaches_the_terminal_as_a_command(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])
 def test_show_gives_the_bytes_that_are_served(polled: Path, form: str) -> None:
     shelf = open_shelf(polled.with_name("news.db"))
-    web = create_app(shelf, base_url="http://127.0.0.1:8080").test_client()
+    web = create_app(shelf, base_url="http://127.0.0.1:8080", clock=FakeClock()).test_client()
     served = web.get(f"/feeds/latest.{form}").get_data()
     shown = run("show", "latest", "--format", form, "-c", polled).stdout_bytes
     shelf.close()

@@ -15,6 +15,7 @@ from aggregator.model.feed import Service
 from aggregator.serving.web.app import create_app
 from aggregator.serving.web.coded import Cache, page
 from tests.support import shelf as given
+from tests.support.polling import FakeClock
 from tests.support.shelf import MemoryShelf, shelf_of
 
 BOUND = "http://127.0.0.1:8080"
@@ -34,7 +35,7 @@ def shelf() -> MemoryShelf:
 
 @pytest.fixture
 def client(shelf: MemoryShelf) -> FlaskClient:
-    return create_app(shelf, base_url=BOUND).test_client()
+    return create_app(shelf, base_url=BOUND, clock=FakeClock()).test_client()
 
 
 @pytest.mark.parametrize(
@@ -246,7 +247,7 @@ def test_addresses_never_come_from_the_host_header(client: FlaskClient) -> None:
 
 def test_the_configured_base_url_wins_and_may_hold_a_path(shelf: MemoryShelf) -> None:
     shelf.settings = Service(title="Newsroom", base_url="https://example.org/news")
-    client = create_app(shelf, base_url=BOUND).test_client()
+    client = create_app(shelf, base_url=BOUND, clock=FakeClock()).test_client()
     assert b"https://example.org/news/feeds/esteri.rss" in client.get("/feeds/esteri.rss").data
     assert client.get("/feeds/esteri.rss?x=1").headers["Location"] == "/news/feeds/esteri.rss"
     assert b'href="/news/feeds/esteri"' in client.get("/").data

@@ -13,13 +13,16 @@ import pytest
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
+from aggregator.health import State
 from aggregator.model.article import Match
 from aggregator.model.entry import Entry, Media, Revision
 from aggregator.model.source import Kind, Rights
 from aggregator.ports import Counter, Dossier, Placement
+from aggregator.serving.render.words import LANGUAGES, WORDS
 from aggregator.serving.web.app import create_app
 from aggregator.text import ids
 from tests.support import shelf as given
+from tests.support.polling import FakeClock
 from tests.support.shelf import MemoryShelf, shelf_of
 
 LEAD = given.entry("ansa", 1, title="Ponte riaperto", language="it")
@@ -83,7 +86,7 @@ def shelf() -> MemoryShelf:
 
 @pytest.fixture
 def client(shelf: MemoryShelf) -> FlaskClient:
-    return create_app(shelf, base_url="http://127.0.0.1:8080").test_client()
+    return create_app(shelf, base_url="http://127.0.0.1:8080", clock=FakeClock()).test_client()
 
 
 def words(page: str) -> str:
@@ -182,8 +185,10 @@ def test_an_article_is_asked_for_by_its_id_alone(client: FlaskClient, name: str)
 
 def test_the_status_page_says_in_words_how_each_source_is(client: FlaskClient) -> None:
     said = words(client.get("/status").text)
-    assert "ANSA agency https://ansa.example/rss?password=*** ok fetched" in said
-    assert "failing 3 in a row timeout 20 s passed" in said
+    assert "ANSA agency https://ansa.example/rss?password=*** ok" in said
+    assert "too slow 3 polls in a row refused" in said
+    assert "timeout (20 s passed)" in said
+    assert "Suggested change of feeds.yaml: sources: portale: timeout: 40s" in said
     assert "polls result=fetched 120" in said
 
 
@@ -192,7 +197,7 @@ def test_the_status_document_says_the_same(client: FlaskClient) -> None:
     assert told is not None
     assert [(s["id"], s["state"], s["result"]) for s in told["sources"]] == [
         ("ansa", "ok", "fetched"),
-        ("portale", "failing", "timeout"),
+        ("portale", "slow", "timeout"),
     ]
     assert told["sources"][0]["url"] == "https://ansa.example/rss?password=***"
     assert told["sources"][1]["next_poll_at"] == "2026-03-12T12:10:00+00:00"
@@ -204,31 +209,26 @@ def test_the_status_document_says_the_same(client: FlaskClient) -> None:
     assert told["counters"][1] == {"name": "polls", "labels": {"result": "fetched"}, "value": 120}
 
 
-@pytest.mark.parametrize(
-    ("change", "state"),
-    [
-        ({"last_attempt": None, "last_success": None, "result": None}, "waiting"),
-        ({"failures": 1, "result": "gone"}, "failing"),
-        ({}, "ok"),
-    ],
-)
-def test_a_source_has_one_state(
-    client: FlaskClient, shelf: MemoryShelf, change: dict[str, Any], state: str
+def test_every_state_has_words_and_findings_are_told(
+    client: FlaskClient, shelf: MemoryShelf
 ) -> None:
-    shelf.statuses = (given.status(SOURCES["ansa"], **change),)
-    told = client.get("/status.json").json
-    assert told is not None
-    assert told["sources"][0]["state"] == state
-
-
-def test_a_source_that_is_off_or_odd_says_so(client: FlaskClient, shelf: MemoryShelf) -> None:
     off = given.status(replace(SOURCES["ansa"], enabled=False), failures=2)
     odd = replace(given.status(SOURCES["portale"]), findings=(("undated", "3 of 9"),))
     shelf.statuses = (off, odd)
     told = client.get("/status.json").json
     assert told is not None
-    assert [source["state"] for source in told["sources"]] == ["off", "odd"]
+    assert [source["state"] for source in told["sources"]] == ["disabled", "ok"]
+    assert [source["words"] for source in told["sources"]] == [
+        "not polled, since its `enabled` is false",
+        "it has brought nothing yet",
+    ]
     assert "undated 3 of 9" in words(client.get("/status").text)
+
+
+@pytest.mark.parametrize("state", State, ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_has_a_word_on_the_page(language: str, state: State) -> None:
+    assert WORDS[language][f"state_{state}"]
 
 
 def test_metrics_are_a_view_of_the_store(client: FlaskClient) -> None:
@@ -239,6 +239,8 @@ def test_metrics_are_a_view_of_the_store(client: FlaskClient) -> None:
     failures = {s.labels["source"]: s.value for s in families["aggregator_source_failures"].samples}
     assert polls == {"fetched": 120, "timeout": 3}
     assert failures == {"ansa": 0, "portale": 3}
+    health = [s.labels for s in families["aggregator_source_health"].samples if s.value == 1]
+    assert health == [{"source": "ansa", "state": "ok"}, {"source": "portale", "state": "slow"}]
     assert families["aggregator_entries"].samples[0].name == "aggregator_entries_total"
     stamps = families["aggregator_source_last_success_timestamp_seconds"].samples
     assert stamps[0].value == given.NOON.timestamp()
@@ -350,7 +352,12 @@ def test_nothing_that_a_source_sends_becomes_markup(path: str) -> None:
         counts=(Counter(name=EVIL, labels=((EVIL, EVIL),), value=1),),
         present={"ansa": named},
     )
-    page = create_app(shelf, base_url="http://127.0.0.1:8080").test_client().get(path).text
+    page = (
+        create_app(shelf, base_url="http://127.0.0.1:8080", clock=FakeClock())
+        .test_client()
+        .get(path)
+        .text
+    )
     markup = Markup(page)
     assert "script" not in markup.tags
     assert [name for name, _ in markup.attributes if name.startswith("on")] == []
@@ -390,7 +397,7 @@ def test_a_missing_page_is_a_page(client: FlaskClient, path: str) -> None:
 
 
 def test_a_fault_of_ours_shows_no_traceback(shelf: MemoryShelf) -> None:
-    app = create_app(shelf, base_url="http://127.0.0.1:8080")
+    app = create_app(shelf, base_url="http://127.0.0.1:8080", clock=FakeClock())
     shelf.content["esteri"] = replace(shelf.content["esteri"], sources={})
     answer = app.test_client().get("/feeds/esteri.json")
     assert answer.status_code == 500

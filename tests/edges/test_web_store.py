@@ -14,6 +14,7 @@ from aggregator.model.feed import FeedSpec
 from aggregator.model.source import Kind
 from aggregator.serving.web.app import create_app
 from aggregator.store.sqlite import open_shelf
+from tests.support.polling import FakeClock
 from tests.support.world import MINUTE, NOON, World, config, entry, source
 
 ANSA = source("ansa", kind=Kind.AGENCY, agency="ansa")
@@ -29,7 +30,7 @@ def world(tmp_path: Path) -> World:
 
 @pytest.fixture
 def client(world: World) -> FlaskClient:
-    return create_app(open_shelf(world.path), base_url=BOUND).test_client()
+    return create_app(open_shelf(world.path), base_url=BOUND, clock=FakeClock()).test_client()
 
 
 def items(client: FlaskClient) -> list[dict[str, object]]:
@@ -72,7 +73,7 @@ def test_polling_the_same_again_changes_not_one_byte(
     world.lists("ansa", entry("ansa", "guid:a", "Ponte chiuso"))
     before = client.get(f"/feeds/all.{extension}")
     world.lists("ansa", entry("ansa", "guid:a", "Ponte chiuso"), at=NOON + timedelta(hours=3))
-    fresh = create_app(open_shelf(world.path), base_url=BOUND).test_client()
+    fresh = create_app(open_shelf(world.path), base_url=BOUND, clock=FakeClock()).test_client()
     after = fresh.get(f"/feeds/all.{extension}")
     assert after.data == before.data
     assert after.headers["ETag"] == before.headers["ETag"]
@@ -106,7 +107,9 @@ def test_the_operators_pages_read_the_same_store(world: World, client: FlaskClie
 
 
 def test_before_there_is_a_database_the_web_is_alive_and_not_ready(tmp_path: Path) -> None:
-    client = create_app(open_shelf(tmp_path / "later.db"), base_url=BOUND).test_client()
+    client = create_app(
+        open_shelf(tmp_path / "later.db"), base_url=BOUND, clock=FakeClock()
+    ).test_client()
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 503
     assert client.get("/").status_code == 503
@@ -115,7 +118,7 @@ def test_before_there_is_a_database_the_web_is_alive_and_not_ready(tmp_path: Pat
 
 def test_many_threads_read_one_shelf(world: World) -> None:
     world.lists("ansa", *(entry("ansa", f"guid:{n}", f"Notizia {n}") for n in range(20)))
-    app = create_app(open_shelf(world.path), base_url=BOUND)
+    app = create_app(open_shelf(world.path), base_url=BOUND, clock=FakeClock())
     bodies: list[bytes] = []
     paths = ("/feeds/all.rss", "/", "/feeds/all.rss?limit=5", "/status")
 

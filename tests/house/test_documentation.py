@@ -13,6 +13,7 @@ from aggregator import config
 from aggregator.cli import app
 from aggregator.model.fetched import Why
 from aggregator.serving.web.app import create_app
+from tests.support.polling import FakeClock
 from tests.support.shelf import shelf_of
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,9 @@ def test_every_refusal_is_named_in_operating(why: Why) -> None:
 
 def addresses() -> Iterator[str]:
     """Every address that is served, as a pattern of how the documentation writes it."""
-    for rule in create_app(shelf_of(), base_url="http://localhost").url_map.iter_rules():
+    for rule in create_app(
+        shelf_of(), base_url="http://localhost", clock=FakeClock()
+    ).url_map.iter_rules():
         if not rule.rule.startswith("/static/"):
             choices = re.sub(r"<any\((.*?)\):\w+>", r"(?:\1)", rule.rule.replace(".", r"\."))
             yield re.sub(r"<(?:\w+:)?\w+>", r"<\\w+>", choices.replace(", ", "|"))

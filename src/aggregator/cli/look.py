@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from aggregator.cli.printing import ago, print_json, print_table, print_text
 from aggregator.errors import ServiceError, UnknownName
 
 if TYPE_CHECKING:
+    from aggregator.health import Health
     from aggregator.ports import Shelf, SourceStatus
 
 # Where `serve` listens unless it is told otherwise.
@@ -25,16 +25,19 @@ DEFAULT_BASE_URL = "http://127.0.0.1:8080"
 @json_option
 def sources(config_path: Path, as_json: bool) -> None:
     """The health of each source."""
-    from aggregator import service
+    from aggregator import health, service
     from aggregator.serving.render import status
 
     with service.reading(config_path) as shelf:
-        found = shelf.sources()
+        found, now = shelf.sources(), service.now()
     if as_json:
-        print_json([status.source(one) for one in found])
-    else:
-        columns = ("source", "state", "result", "entries", "last success", "next poll", "remarks")
-        print_table(columns, (_row(one, service.now()) for one in found))
+        print_json([status.source(one, now) for one in found])
+        return
+    judged = [(one, health.judge(one, now)) for one in found]
+    columns = ("source", "state", "in words", "entries", "last answer", "next poll", "findings")
+    print_table(columns, (_row(one, said, now) for one, said in judged))
+    if suggested := [said.suggestion for _, said in judged if said.suggestion]:
+        print_text("\n".join(("\nSuggested changes of feeds.yaml:\n", *suggested)))
 
 
 @click.command()
@@ -137,28 +140,27 @@ def _slug(shelf: Shelf, feed: str) -> str:
 
 def _rendered(shelf: Shelf, slug: str, form: str) -> bytes:
     """What the web answers, asked for in the process: so it cannot differ."""
+    from aggregator import service
     from aggregator.serving.web.app import create_app
 
     address = f"/feeds/{slug}" if form == "html" else f"/feeds/{slug}.{form}"
     base = shelf.service().base_url or DEFAULT_BASE_URL
-    answer = create_app(shelf, base_url=base).test_client().get(address)
+    app = create_app(shelf, base_url=base, clock=service.now)
+    answer = app.test_client().get(address)
     if answer.status_code != 200:
         raise ServiceError(f"{address} cannot be served now: {answer.status}")
     return answer.get_data()
 
 
-def _row(status: SourceStatus, now: datetime) -> tuple[str, ...]:
-    from aggregator.serving.render.status import health
-
-    state = status.state
+def _row(status: SourceStatus, said: Health, now: datetime) -> tuple[str, ...]:
     return (
         status.source.id,
-        health(status),
-        state.result or "-",
+        said.state.value,
+        said.words,
         str(status.entries),
-        ago(state.last_success, now),
+        ago(status.state.last_success, now),
         _next_poll(status, now),
-        "; ".join(_remarks(status)),
+        "; ".join(f"{name}: {detail}" for name, detail in status.findings),
     )
 
 
@@ -166,13 +168,3 @@ def _next_poll(status: SourceStatus, now: datetime) -> str:
     if not status.source.enabled:
         return "never"
     return "due" if status.state.next_poll_at <= now else ago(status.state.next_poll_at, now)
-
-
-def _remarks(status: SourceStatus) -> Iterator[str]:
-    from aggregator.text.secrets import redact
-
-    if status.state.detail:
-        yield status.state.detail
-    if status.state.moved_to:
-        yield f"moved for good to {redact(status.state.moved_to)}"
-    yield from (f"{name}: {detail}" for name, detail in status.findings)

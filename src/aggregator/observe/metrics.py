@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from aggregator import __version__
+from aggregator import __version__, health
 from aggregator.ports import Counter, FeedSummary, SourceStatus
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -40,11 +40,14 @@ FEED_GAUGES: tuple[tuple[str, str, Callable[[FeedSummary], float | None]], ...] 
 
 
 def render(
-    counters: Iterable[Counter], sources: Sequence[SourceStatus], feeds: Sequence[FeedSummary]
+    counters: Iterable[Counter],
+    sources: Sequence[SourceStatus],
+    feeds: Sequence[FeedSummary],
+    now: datetime,
 ) -> bytes:
     """The exposition; a time that has not come yet (never polled) has no sample."""
     registry = CollectorRegistry()
-    registry.register(_View((*_facts(counters), *_sources(sources), *_feeds(feeds), _build())))
+    registry.register(_View((*_facts(counters), *_sources(sources, now), *_feeds(feeds), _build())))
     return generate_latest(registry)
 
 
@@ -73,10 +76,32 @@ def _fact_family(counter: Counter) -> CounterMetricFamily:
     )
 
 
-def _sources(sources: Sequence[SourceStatus]) -> Iterator[Metric]:
+def _sources(sources: Sequence[SourceStatus], now: datetime) -> Iterator[Metric]:
+    yield _health(sources, now)
+    yield _findings(sources)
     for name, help_text, value_of in SOURCE_GAUGES:
         values = ((status.source.id, value_of(status)) for status in sources)
         yield _gauge(f"aggregator_source_{name}", help_text, "source", values)
+
+
+def _health(sources: Sequence[SourceStatus], now: datetime) -> Metric:
+    """One sample a source, labelled with its state: a change ends one series and begins another."""
+    family = GaugeMetricFamily(
+        "aggregator_source_health", "The state of the source, always 1.", labels=["source", "state"]
+    )
+    for status in sources:
+        family.add_metric([status.source.id, health.judge(status, now).state.value], 1)
+    return family
+
+
+def _findings(sources: Sequence[SourceStatus]) -> Metric:
+    family = GaugeMetricFamily(
+        "aggregator_source_finding", "An oddity in the last document.", labels=["source", "name"]
+    )
+    for status in sources:
+        for name in dict(status.findings):
+            family.add_metric([status.source.id, name], 1)
+    return family
 
 
 def _feeds(feeds: Sequence[FeedSummary]) -> Iterator[Metric]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from aggregator import health
 from aggregator.model.entry import Entry, Revision
 from aggregator.model.feed import Feed
 from aggregator.model.source import Source
@@ -26,7 +27,6 @@ from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 from aggregator.serving.render.card import cards, channel, web_address
 from aggregator.serving.render.site import Site, article_page, feed_file, feed_page
-from aggregator.serving.render.status import health
 from aggregator.serving.render.words import WORDS, brief, date_and_time
 from aggregator.text.secrets import redact
 
@@ -108,6 +108,7 @@ def status(
     counters: Sequence[Counter],
     site: Site,
     language: str,
+    now: datetime,
 ) -> bytes:
     """How every source and feed is, in words."""
     return _page(
@@ -115,7 +116,7 @@ def status(
         site,
         language,
         None,
-        sources=[(source, health(source)) for source in sources],
+        sources=[(source, health.judge(source, now)) for source in sources],
         feeds=feeds,
         counters=counters,
     )

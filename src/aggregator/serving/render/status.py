@@ -7,23 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from aggregator import health
 from aggregator.ports import Counter, FeedSummary, SourceStatus
 from aggregator.serving.render.site import Site, feed_page
 from aggregator.text.secrets import redact
-
-
-def health(status: SourceStatus) -> str:
-    """The state of a source by a stable name: `off`, `waiting`, `failing`, `odd` or `ok`.
-
-    `waiting` was never polled; `odd` answers well, but its last document had findings.
-    """
-    if not status.source.enabled:
-        return "off"
-    if status.state.last_attempt is None:
-        return "waiting"
-    if status.state.failures:
-        return "failing"
-    return "odd" if status.findings else "ok"
 
 
 def document(
@@ -31,11 +18,12 @@ def document(
     feeds: Sequence[FeedSummary],
     counters: Sequence[Counter],
     site: Site,
+    now: datetime,
 ) -> bytes:
     """The whole status as JSON; times in ISO 8601, null for what has not happened yet."""
     said = {
         "title": site.title,
-        "sources": [source(status) for status in sources],
+        "sources": [source(status, now) for status in sources],
         "feeds": [feed(summary, site) for summary in feeds],
         "counters": [
             {"name": counter.name, "labels": dict(counter.labels), "value": counter.value}
@@ -45,16 +33,18 @@ def document(
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
-def source(status: SourceStatus) -> dict[str, Any]:
+def source(status: SourceStatus, now: datetime) -> dict[str, Any]:
     """One source, with nothing secret in it."""
-    asked, state = status.source, status.state
+    asked, state, found = status.source, status.state, health.judge(status, now)
     return {
         "id": asked.id,
         "name": asked.name,
         "kind": asked.kind.value,
         "url": redact(asked.url),
         "moved_to": redact(state.moved_to) if state.moved_to else None,
-        "state": health(status),
+        "state": found.state.value,
+        "words": found.words,
+        "suggestion": found.suggestion,
         "result": state.result,
         "detail": state.detail,
         "failures": state.failures,

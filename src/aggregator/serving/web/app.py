@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from flask import Flask, Response
 
 from aggregator.ports import Shelf
@@ -18,10 +21,11 @@ _PAGE_POLICY = (
 )
 
 
-def create_app(shelf: Shelf, *, base_url: str) -> Flask:
+def create_app(shelf: Shelf, *, base_url: str, clock: Callable[[], datetime]) -> Flask:
     """A WSGI application that reads from `shelf`, safe for as many threads as the shelf is.
 
     `base_url` is the address that we are bound to; a `base_url` in the service's settings wins.
+    `clock` is asked for the health of sources alone; no feed and no article knows the time.
     """
     app = Flask(__name__, static_folder=None)
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # GET and HEAD only
@@ -32,8 +36,8 @@ def create_app(shelf: Shelf, *, base_url: str) -> Flask:
 
     cache = Cache(CACHE_BYTES)
     app.register_blueprint(feeds.routes(shelf, site, cache))
-    app.register_blueprint(pages.routes(shelf, site, cache))
-    app.register_blueprint(machines.routes(shelf, site))
+    app.register_blueprint(pages.routes(shelf, site, cache, clock))
+    app.register_blueprint(machines.routes(shelf, site, clock))
     errors.install(app, Site(title="Aggregator", base_url=base_url))
     app.after_request(_shared_headers)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Blueprint, Response
 
@@ -17,7 +18,7 @@ from aggregator.serving.web.coded import page
 ROBOTS = "User-agent: *\nDisallow: /status\nDisallow: /metrics\nAllow: /"
 
 
-def routes(shelf: Shelf, site: Callable[[], Site]) -> Blueprint:
+def routes(shelf: Shelf, site: Callable[[], Site], clock: Callable[[], datetime]) -> Blueprint:
     """The addresses for monitoring and crawlers."""
     blueprint = Blueprint("machines", __name__)
 
@@ -32,12 +33,13 @@ def routes(shelf: Shelf, site: Callable[[], Site]) -> Blueprint:
 
     @blueprint.get("/metrics")
     def samples() -> Response:
-        body = metrics.render(shelf.counters(), shelf.sources(), shelf.feeds())
+        body = metrics.render(shelf.counters(), shelf.sources(), shelf.feeds(), clock())
         return answers.send(page(body, metrics.MEDIA_TYPE), answers.NEVER)
 
     @blueprint.get("/status.json")
     def how() -> Response:
-        body = status.document(shelf.sources(), shelf.feeds(), shelf.counters(), site())
+        facts = (shelf.sources(), shelf.feeds(), shelf.counters())
+        body = status.document(*facts, site(), clock())
         return answers.send(page(body, "application/json"), answers.NEVER)
 
     @blueprint.get("/robots.txt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from flask import Blueprint, Response, abort, request
 
@@ -18,7 +19,9 @@ from aggregator.serving.web.coded import Cache, Coded, page
 FIRST_BOX, OTHER_BOXES = 9, 5
 
 
-def routes(shelf: Shelf, site: Callable[[], Site], cache: Cache) -> Blueprint:
+def routes(
+    shelf: Shelf, site: Callable[[], Site], cache: Cache, clock: Callable[[], datetime]
+) -> Blueprint:
     """The addresses for people."""
     blueprint = Blueprint("pages", __name__)
 
@@ -52,7 +55,8 @@ def routes(shelf: Shelf, site: Callable[[], Site], cache: Cache) -> Blueprint:
     @blueprint.get("/status")
     def status() -> Response:
         facts = (shelf.sources(), shelf.feeds(), shelf.counters())
-        return answers.send_page(_html(html.status(*facts, site(), language())), answers.NEVER)
+        body = html.status(*facts, site(), language(), clock())
+        return answers.send_page(_html(body), answers.NEVER)
 
     @blueprint.get(f"/static/{html.STYLESHEET_NAME}")
     def stylesheet() -> Response:
