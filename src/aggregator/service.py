@@ -33,6 +33,7 @@ from aggregator.ingest import Ingest
 from aggregator.model.config import Config
 from aggregator.model.source import Source
 from aggregator.observe import events, log
+from aggregator.polling import files
 from aggregator.polling.fetch import Client
 from aggregator.polling.poll import Poller
 from aggregator.polling.reader import Reader
@@ -137,7 +138,7 @@ async def polling(store: Store, observe: Callable[[Done], None]) -> AsyncIterato
     async with Reader() as reader, Client(environ=os.environ, base_url=base_url) as client:
         poller = Poller(
             schedule=store,
-            fetch=client.fetch,
+            fetch=files.beside(client.fetch),
             read=reader.read,
             commit=Ingest(store).commit,
             clock=now,
@@ -210,7 +211,9 @@ def sample(
 
     async def every() -> tuple[Sample, ...]:
         async with Reader() as reader, Client(environ=os.environ) as client:
-            sampler = Sampler(fetch=client.fetch, read=reader.read, clock=now, observe=observe)
+            sampler = Sampler(
+                fetch=files.beside(client.fetch), read=reader.read, clock=now, observe=observe
+            )
             return await sampler.run(sources)
 
     expect(len(sources))

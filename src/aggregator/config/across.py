@@ -30,6 +30,7 @@ def of(root: Node, file: str, environ: Mapping[str, str]) -> tuple[Problem, ...]
     return (
         *_same_addresses(root, file),
         *_secrets(root, file, environ),
+        *_files(root, file),
         *_crossed_bounds(root, file),
         *(_circles(root, file) or _too_wide(root, file)),
         *_former_names(root, file),
@@ -58,6 +59,15 @@ def _urls(root: Node) -> Iterator[tuple[str, Node]]:
         url = pair.node.at("url")
         if url.text:
             yield name, url
+
+
+def _files(root: Node, file: str) -> Iterator[Problem]:
+    """A path is an address only where the operator says so twice."""
+    sources = root.at("sources").pairs
+    for name, url in _urls(root):
+        allowed = _is_on(sources[name].node.at("allow_files"))
+        if (url.text or "").startswith("file:") and not allowed:
+            yield problems.at(url.place, file, "url: files are read only with allow_files: true")
 
 
 def _secrets(root: Node, file: str, environ: Mapping[str, str]) -> Iterator[Problem]:
@@ -94,6 +104,13 @@ def _secret_faults(url: str, environ: Mapping[str, str]) -> Iterator[str]:
         except ValueError:
             names = ", ".join(wanted)
             yield f"with the value of {names} put in, this is no http(s) address; correct the value"
+
+
+def _is_on(flag: Node) -> bool:
+    try:
+        return values.flag(flag.text or "false")
+    except ValueError:
+        return False
 
 
 def _is_off(enabled: Node) -> bool:

@@ -48,6 +48,7 @@ def _source(
     built_in = {"name": name, "allow_private": allow_private, **_pace(part.kind, defaults)}
     said = {**built_in, **part.said()}
     said |= _bounds(part.kind, said)
+    said.pop("allow_files", None)  # `across` has seen to it
     said["headers"] = tuple(said.get("headers", {}).items())
     return Source(id=name, **said)
 

@@ -140,6 +140,9 @@ FeedSlug = Annotated[
     str, _Reads(_feed_slug, {"title": "name", **_SLUG, "not": {"enum": list(RESERVED_SLUGS)}})
 ]
 Address = Annotated[str, _Reads(values.address, {"title": "http(s) address", **_TEXT})]
+SourceAddress = Annotated[
+    str, _Reads(values.source_address, {"title": "http(s) or file address", **_TEXT})
+]
 BaseAddress = Annotated[str, _Reads(values.base_address, {"title": "http(s) address", **_TEXT})]
 File = Annotated[str, _Reads(values.path, {"title": "path of a file", **_TEXT})]
 HeaderName = Annotated[

@@ -204,8 +204,9 @@ class DefaultsPart(Part):
 class SourcePart(Part):
     """A feed that is polled. Its key is its name for ever: entries hang on it."""
 
-    url: scalars.Address = _needed(
-        "The feed's address. `${NAME}` stands for an environment variable.",
+    url: scalars.SourceAddress = _needed(
+        "The feed's address. `${NAME}` stands for an environment variable. `file:///folder/*.xml`"
+        " is every such file of a folder that an agency's transfer fills.",
         example="https://www.example.org/rss.xml",
     )
     kind: scalars.Kind = _needed(
@@ -245,6 +246,11 @@ class SourcePart(Part):
     proxy: scalars.Address | None = _key(
         "A proxy to ask through, `${NAME}` as above. What lies behind it is the proxy's to guard.",
         example="http://proxy.example.org:3128",
+    )
+    allow_files: scalars.Flag | None = _key(
+        "`true`: its `url` may be `file:///…`. What may be read there is served to readers.",
+        example=True,
+        default=False,
     )
     allow_private: scalars.Flag | None = _key(
         "`true`: it may be asked at addresses that are not public (loopback, private, link-local)."

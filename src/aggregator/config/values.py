@@ -13,7 +13,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Protocol, Self, TypeVar
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import re2
 
@@ -270,6 +270,23 @@ def address(written: str) -> str:
     for name, value in parse_qsl(parts.query):
         if _SECRET_PARAMETER.fullmatch(name) and not secrets.names(value):
             raise ValueError(_written_out(f"the parameter {name}"))
+    return written
+
+
+def source_address(written: str) -> str:
+    """A source's address: http(s), or the files of a folder."""
+    return files(written) if written.startswith("file:") else address(written)
+
+
+def files(written: str) -> str:
+    """`file:///folder/pattern`: an absolute path, whose last part may have `*` and `[...]`."""
+    if not re.fullmatch(r"file:///[^?#]*[^?#/]", written) or secrets.names(written):
+        raise ValueError("write it like file:///var/wires/ansa/*.xml: a whole path, nothing else")
+    *folders, _ = unquote(written.removeprefix("file://")).split("/")
+    if ".." in folders or written.endswith("/.."):
+        raise ValueError("its path has .. in it; write where it leads")
+    if any(set(folder) & set("*[") for folder in folders):
+        raise ValueError("only the last part of its path may have * or [ in it")
     return written
 
 

@@ -57,11 +57,24 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One file of a folder. `signature` changes with the file; `modified` is when it last changed;
+    `fault` says why it could not be read, and is "" if it could."""
+
+    name: str
+    signature: str
+    modified: datetime
+    body: bytes = b""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """A body. `url` is the address that answered after redirects, `moved_to` the end of a chain of
     301/308 answers alone. `body` is decompressed. `charset` is the Content-Type's parameter.
     `cut`: the connection broke, or the compression ended, before the body did. `adopted`: the
-    address that was asked is `SourceState.moved_to`, not the configured one."""
+    address that was asked is `SourceState.moved_to`, not the configured one.
+    `parts` are the files of a source that is a folder, oldest first; `body` is empty then."""
 
     source_id: str
     at: datetime
@@ -74,6 +87,7 @@ class Fetched:
     freshness: Freshness = Freshness()
     cut: bool = False
     adopted: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,8 @@ class Reader:
 
         Heavy documents are read one at a time. Cancelling gives up the one at hand.
         """
-        if weight(fetched.body) <= LIGHT:
+        parts = (part.body for part in fetched.parts)
+        if sum(map(weight, (fetched.body, *parts))) <= LIGHT:
             return read(fetched, source, previous)
         async with self._turn:
             answer = await self._ask(pickle.dumps((fetched, source, previous)))

@@ -144,12 +144,13 @@ def card(item: Item, source: Source, feed: Feed, site: Site) -> Card:
 
 
 def origin(source: Source) -> Origin:
-    """Who speaks, with nothing secret left in the address."""
+    """Who speaks, with nothing secret left in the address; a folder of ours is nobody's to know."""
+    uid = ids.mint("source", source.id)
     return Origin(
         id=source.id,
-        uid=ids.mint("source", source.id),
+        uid=uid,
         name=legal(source.name) or source.id,
-        url=legal(redact(source.url)),
+        url=web_address(redact(source.url)) or uid,
     )
 
 
