@@ -15,13 +15,24 @@ from aggregator.errors import UnknownName
 from aggregator.model.entry import Status
 from aggregator.model.feed import FeedSpec
 from aggregator.model.fetched import Validators
-from aggregator.model.reading import Finding, Hints, Listed, Window
+from aggregator.model.reading import Facts, Finding, Hints, Listed, Window
 from aggregator.model.source import Rhythm, Source, SourceState
 from aggregator.ports import Claim
 from aggregator.store.sqlite import Store
 from tests.support.world import MINUTE, NOON, config, entry, source
 
 LEASE = timedelta(minutes=1)
+FACTS = Facts(
+    guid="2",
+    link="//a.example/2",
+    title="t",
+    text="x",
+    said="s",
+    updated="",
+    claim=NOON,
+    oversize=1,
+)
+LISTED = Listed(key="guid:2", digest="e", linked=True, facts=FACTS)
 
 
 def names(claims: tuple[Claim, ...]) -> list[str]:
@@ -103,7 +114,7 @@ class ScheduleContract:
             source_id="a",
             next_poll_at=NOON + MINUTE,
             validators=Validators(etag='W/"x' + "y" * 5000 + '"', last_modified="gestern"),
-            window=Window(body="b", places=(Listed(key="guid:1", digest="d"),)),
+            window=Window(body="b", places=(Listed(key="guid:1", digest="d"), LISTED)),
             last_attempt=NOON,
             last_success=NOON,
             last_new=NOON,

@@ -23,16 +23,16 @@ from aggregator import configure
 from aggregator.ingest import Ingest
 from aggregator.model.config import Config
 from aggregator.model.feed import Collapse, FeedSpec, Order, Service
-from aggregator.model.fetched import Fetched
+from aggregator.model.fetched import Fetched, Refused
 from aggregator.model.reading import Reading, Window
+from aggregator.model.source import Source
 from aggregator.polling.fetch import Client
 from aggregator.polling.poll import Poller
 from aggregator.ports import Done
-from aggregator.reading import read
+from aggregator.reading import body, read
 from aggregator.serving.render import atom, jsonfeed, rss
 from aggregator.serving.render.site import Site
 from aggregator.store.sqlite import Store, open_store
-from tests.support.polling import read_at_once
 from tests.support.world import source
 
 SITE = Site(title="Replay", base_url="https://replay.example")
@@ -76,6 +76,8 @@ class Report:
     uids: dict[str, list[str]] = field(default_factory=dict)
     shown: list[tuple[str, str, str]] = field(default_factory=list)
     removed_by_cut: int = 0
+    received: int = 0
+    parsed: int = 0
 
 
 def unpack(corpus: Path, folder: Path) -> dict[str, Path]:
@@ -118,12 +120,12 @@ def titles_read(poll: Poll) -> list[str]:
     return [entry.title for entry in outcome.entries] if isinstance(outcome, Reading) else []
 
 
-def replay(window: Path, database: Path) -> Report:
-    """Poll a whole window into a fresh database."""
-    return asyncio.run(_replay(window, database))
+def replay(window: Path, database: Path, *, whole: bool) -> Report:
+    """Poll a window into a fresh database; of each body what is new is read, or the `whole`."""
+    return asyncio.run(_replay(window, database, whole=whole))
 
 
-async def _replay(window: Path, database: Path) -> Report:
+async def _replay(window: Path, database: Path, *, whole: bool) -> Report:
     polls = list(timeline(window))
     outlets = sorted({poll.outlet for poll in polls})
     server = _Server()
@@ -132,8 +134,9 @@ async def _replay(window: Path, database: Path) -> Report:
     try:
         configure.apply(store, _config(outlets), polls[0].at)
         report = Report()
+        reader = _Reader(report, whole=whole)
         async with Client({"REPLAY_PORT": str(port)}) as client:
-            poller = _poller(store, client, server)
+            poller = _poller(store, client, server, reader)
             for at, due in _rounds(polls):
                 await _round(poller, server, store, at, due, report)
             report.feeds = _rendered(store)
@@ -197,11 +200,26 @@ class _Server:
         return web.Response(body=body, headers=headers)
 
 
-def _poller(store: Store, client: Client, server: _Server) -> Poller:
+class _Reader:
+    """Reads in this process, and counts items."""
+
+    def __init__(self, report: Report, *, whole: bool) -> None:
+        self._report = report
+        self._whole = whole
+
+    async def read(self, fetched: Fetched, source: Source, previous: Window) -> Reading | Refused:
+        found = body.read(fetched, source, previous, whole=self._whole)
+        if isinstance(found, Reading) and found.window != previous:
+            self._report.received += len(found.window.places)
+            self._report.parsed += len(found.entries)
+        return found
+
+
+def _poller(store: Store, client: Client, server: _Server, reader: _Reader) -> Poller:
     return Poller(
         schedule=store,
         fetch=client.fetch,
-        read=read_at_once,
+        read=reader.read,
         commit=Ingest(store).commit,
         clock=lambda: server.now,
         observe=_ignore,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from aggregator.model.fetched import Refused, Why
 from aggregator.ports import Tally
-from tests.support.world import MINUTE, NOON, World, config, entry, source
+from tests.support.world import MINUTE, NOON, World, config, entry, reading, source
 
 LONG = "Il ministro annuncia la riforma delle pensioni"
 OTHER = "Terremoto in Umbria, scuole chiuse domani"
@@ -220,6 +221,18 @@ def test_an_item_that_is_listed_under_its_old_and_its_new_id_at_once(
     world.lists("ansa", *(items[n] for n in order), at=NOON + 2 * MINUTE)
     assert world.titles() == [LONG]
     assert world.lists("ansa", items[2], at=NOON + 3 * MINUTE).tally == Tally()
+
+
+def test_rule_012_a_new_item_takes_no_entry_of_an_item_that_did_not_change(world: World) -> None:
+    """Items that say nothing new are not looked at, but they are listed."""
+    page = {"url": "https://ansa.example/pagina"}
+    old, flipped = (entry("ansa", f"guid:{n}", LONG, **page) for n in (1, 2))
+    world.lists("ansa", old)
+    world.lists("ansa", flipped, at=NOON + MINUTE)
+    both = reading("ansa", (flipped, entry("ansa", "guid:1", OTHER, aliases=())), NOON + 2 * MINUTE)
+    done = world.take(replace(both, entries=both.entries[1:]))
+    assert done.tally == Tally(new=1)
+    assert sorted(world.titles()) == sorted([LONG, OTHER])
 
 
 def test_rule_108_a_piece_that_takes_an_id_over_for_the_second_time_is_its_old_self(

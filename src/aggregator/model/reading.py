@@ -31,11 +31,13 @@ class Facts:
 class Listed:
     """One place of a document: the entry key that stands there and a hash of its bytes.
 
-    Without `facts` the item must be read again, whatever its hash.
+    `linked` says that it is known by its address as well as by its key. Without `facts` the item
+    must be read again, whatever its hash.
     """
 
     key: str
     digest: str
+    linked: bool = False
     facts: Facts | None = None
 
 

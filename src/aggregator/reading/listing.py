@@ -36,7 +36,12 @@ class Listing:
     @property
     def places(self) -> tuple[Listed, ...]:
         return tuple(
-            Listed(key=one.key, digest=one.place.digest, facts=one.place.facts)
+            Listed(
+                key=one.key,
+                digest=one.place.digest,
+                linked=bool(one.aliases),
+                facts=one.place.facts,
+            )
             for one in self.named
         )
 
@@ -82,14 +87,10 @@ def _facts(raw: RawEntry, fetched: Fetched, source: Source) -> Facts:
 
 
 def _is_settled(named: Sequence[Named], had: Memory) -> bool:
-    known = [one for one in named if one.place.raw is None]
-    if not known:
-        return True
-    listed = (_repeated(position, one) for position, one in enumerate(had.known.values()))
-    before, _ = keys.name(place for place in listed if place)
-    names = {one.place.digest: (one.key, one.aliases) for one in before}
-    return len(named) <= MAX_ENTRIES and all(
-        names.get(one.place.digest) == (one.key, one.aliases)
-        and had.known[one.place.digest].key == one.key
-        for one in known
+    repeated = [one for one in named if one.place.raw is None]
+    listed = (had.known[one.place.digest] for one in repeated)
+    renamed = (
+        (one.key, bool(one.aliases)) != (before.key, before.linked)
+        for one, before in zip(repeated, listed, strict=True)
     )
+    return not repeated or (len(named) <= MAX_ENTRIES and not any(renamed))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from hashlib import blake2b
 from xml.parsers import expat
 
@@ -182,7 +183,12 @@ class _Scanner:
         self._stack.append(name)
         depth = len(self._stack)
         self._elements += 1
-        self._bound(depth, len(attributes))
+        if (
+            depth > MOST_DEPTH
+            or self._elements > MOST_ELEMENTS
+            or len(attributes) > MOST_ATTRIBUTES
+        ):
+            self._bound(depth, len(attributes))
         if _BASE in attributes or _LANG in attributes:
             self._inherit(depth, attributes)
         item = self._open
@@ -325,6 +331,7 @@ def _hash(data: bytes) -> str:
     return blake2b(data, digest_size=8).hexdigest()
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     """The local part of expat's `uri local prefix`, `uri local` or `local`."""
     parts = name.split(" ")

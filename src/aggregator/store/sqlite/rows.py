@@ -198,7 +198,9 @@ def hints_from_text(text: str) -> Hints:
 
 
 def window_to_row(source_id: str, window: Window) -> dict[str, Any]:
-    places = [[place.key, place.digest, *_facts_row(place.facts)] for place in window.places]
+    places = [
+        [place.key, place.digest, place.linked, *_facts_row(place.facts)] for place in window.places
+    ]
     return {"source_id": source_id, "body": window.body, "places": dumps(places)}
 
 
@@ -206,8 +208,8 @@ def window_from_row(row: Row | None) -> Window:
     if row is None or row["body"] is None:
         return Window()
     places = tuple(
-        Listed(key=key, digest=digest, facts=_facts_from(facts))
-        for key, digest, *facts in json.loads(row["places"])
+        Listed(key=key, digest=digest, linked=linked, facts=_facts_from(facts))
+        for key, digest, linked, *facts in json.loads(row["places"])
     )
     return Window(body=row["body"], places=places)
 
