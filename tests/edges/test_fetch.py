@@ -28,11 +28,13 @@ from aggregator.model.fetched import (
 )
 from aggregator.model.source import Kind, Source, SourceState
 from aggregator.polling.fetch import Client
+from aggregator.polling.fetch.budget import SMALL, TOTAL
 from tests.support.codings import zstd
 from tests.support.server import Answer, Request, Server, drip, head, http, never, reset
 
 NOW = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 NO_VALIDATORS = Validators()
+SECOND = timedelta(seconds=1)
 FEED = b"<rss version='2.0'><channel><title>T</title></channel></rss>"
 
 
@@ -493,6 +495,31 @@ def test_a_body_of_just_the_limit_is_taken() -> None:
 )
 def test_rule_053_an_empty_body_is_an_error(answer: bytes) -> None:
     assert refused(answer).why is Why.EMPTY_BODY
+
+
+def test_waiting_for_memory_takes_nothing_from_the_servers_time() -> None:
+    large = FEED.ljust(2 * SMALL)
+
+    async def run() -> list[FetchResult]:
+        async with Server({"/feed": [http(200, large)]}) as server, Client({}) as client:
+            one = source(f"http://127.0.0.1:{server.port}/feed", max_size=TOTAL, timeout=SECOND)
+            state = SourceState(source_id="s", next_poll_at=NOW)
+            fetched, done = asyncio.Event(), asyncio.Event()
+
+            async def held() -> FetchResult:
+                result = await client.fetch(one, state, NOW)
+                fetched.set()
+                await done.wait()
+                return result
+
+            first = asyncio.create_task(held())
+            await fetched.wait()
+            second = asyncio.create_task(client.fetch(one, state, NOW))
+            await asyncio.sleep(1.2 * SECOND.total_seconds())
+            done.set()
+            return [await first, await second]
+
+    assert [type(result) for result in asyncio.run(run())] == [Fetched, Fetched]
 
 
 # -- bodies that break off -------------------------------------------------------------------------

@@ -179,7 +179,7 @@ def test_rule_116_a_source_may_have_its_own_name_and_headers() -> None:
         {"/feed": [http(200, FEED)]},
         "http://public.test:{port}/feed",
         user_agent="notiziario/1",
-        headers=(("Authorization", "Bearer ${TOKEN}"), ("X-Edition", "it"), ("Accept", "x/y")),
+        headers=(("Authorization", "Bearer ${TOKEN}"), ("X-Edition", "it"), ("accept", "x/y")),
         environ={"TOKEN": "hunter2"},
     )
 
@@ -240,6 +240,17 @@ def test_a_header_that_cannot_be_sent_is_told_and_nobody_is_asked(
     assert isinstance(result, Refused)
     assert (result.why, requests) == (why, [])
     assert "Evil" not in result.detail
+
+
+def test_a_header_of_a_login_stands_above_the_one_in_the_address() -> None:
+    _, (request,) = visit(
+        {"/feed": [http(200, FEED)]},
+        "http://u:p@public.test:{port}/feed",
+        headers=(("authorization", "Bearer ${TOKEN}"),),
+        environ={"TOKEN": "hunter2"},
+    )
+
+    assert request.headers["authorization"] == "Bearer hunter2"
 
 
 # -- through a proxy -------------------------------------------------------------------------------

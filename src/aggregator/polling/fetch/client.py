@@ -150,8 +150,11 @@ class Client:
         except KeyError as missing:
             detail = f"the environment variable {missing.args[0]} is not set"
             return _refused(source, now, Why.SECRET_MISSING, detail)
+        except question.NotALine as header:
+            detail = f"the header {header} is not one line with its secrets put in"
+            return _refused(source, now, Why.UNREACHABLE, detail)
         except ValueError:
-            detail = f"{source.url} is not an address that can be asked, or its headers cannot"
+            detail = f"{source.url} is not an address that can be asked"
             return _refused(source, now, Why.UNREACHABLE, detail)
 
     def _begun(self, source: Source, state: SourceState, now: datetime, *, adopted: bool) -> _Visit:
@@ -165,7 +168,7 @@ class Client:
             source=source,
             now=now,
             address=start,
-            headers={"User-Agent": agent, "Accept": question.ACCEPT, **dict(told)},
+            headers=question.merged((("User-Agent", agent), ("Accept", question.ACCEPT)), told),
             conditions={} if whole else question.conditions(state.validators, now),
             adopted=adopted,
             proxy=secrets.expand(source.proxy, self._environ) if source.proxy else None,
@@ -181,17 +184,17 @@ class Client:
         """One request; its result, or the visit as it goes on."""
         trusted = visit.source.allow_private or visit.proxy
         session = self._unguarded if trusted else self._guarded
-        headers = {"Accept-Encoding": visit.codings, **visit.headers, **visit.conditions}
-        if visit.address.authorization:
-            headers["Authorization"] = visit.address.authorization
-        headers |= visit.address.secrets
+        at = visit.address
+        login = (("Authorization", at.authorization),) if at.authorization else ()
+        own = (("Accept-Encoding", visit.codings), *visit.conditions.items())
+        headers = question.merged(visit.headers.items(), own, login, at.secrets)
         try:
             async with session.get(
-                visit.address.url, headers=headers, allow_redirects=False, proxy=visit.proxy
+                at.url, headers=headers, allow_redirects=False, proxy=visit.proxy
             ) as response:
                 return await self._understand(visit, response)
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
-            return visit.refused(*causes.explain(error, visit.address.host))
+            return visit.refused(*causes.explain(error, at.host))
 
     async def _understand(
         self, visit: _Visit, response: aiohttp.ClientResponse

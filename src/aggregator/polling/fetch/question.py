@@ -45,6 +45,16 @@ def conditions(validators: Validators, now: datetime) -> dict[str, str]:
     return asked
 
 
+class NotALine(ValueError):
+    """A header that would be several, or none, with its secrets put in."""
+
+
+def merged(*parts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """All headers, each once: the later ones win, in whatever case they are written."""
+    by_name = {name.lower(): (name, value) for part in parts for name, value in part}
+    return dict(by_name.values())
+
+
 def is_full_due(last_full: datetime | None, now: datetime) -> bool:
     """Whether this visit asks for the whole document, whatever we have."""
     return last_full is not None and now - last_full >= FULL_EVERY
@@ -55,15 +65,14 @@ def headers(
 ) -> tuple[Pairs, Pairs]:
     """A source's own headers, secrets put in: those for everyone, and those for its host alone.
 
-    Raises `KeyError(name)` for a `${NAME}` that is not in `environ`, `ValueError(header)` for a
-    header that would not be one line.
+    Raises `KeyError(name)` for a `${NAME}` that is not in `environ`, `NotALine(header)`.
     """
     told: list[tuple[str, str]] = []
     kept: list[tuple[str, str]] = []
     for name, template in templates:
         value = secrets.expand(template, environ)
         if not value.isprintable():
-            raise ValueError(name)
+            raise NotALine(name)
         private = secrets.is_secret_header(name) or secrets.names(template)
         (kept if private else told).append((name, value))
     return tuple(told), tuple(kept)
