@@ -21,48 +21,23 @@ import aiohttp
 from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Why
 from aggregator.model.source import Source, SourceState
 from aggregator.polling import moving
-from aggregator.polling.fetch import address, answer, causes, guard, question
-from aggregator.polling.fetch.address import Address
+from aggregator.polling.fetch import address, answer, causes, guard, question, visits
 from aggregator.polling.fetch.body import PIECE, Body
 from aggregator.polling.fetch.budget import SMALL, Budget
 from aggregator.polling.fetch.hosts import Turns
 from aggregator.polling.fetch.resolver import Lookup, Resolver
+from aggregator.polling.fetch.visits import Visit
 from aggregator.reading import sniff
-from aggregator.text import secrets
 
 SocketFactory = Callable[[tuple[Any, ...]], socket.socket]
 
-MOST_REDIRECTS = 5
-"""Hops that are followed; browsers allow 20, but no feed was seen to need more than three."""
-
 LONGEST_HEADER = 32 * 1024
 """Bytes of one header line. Portals do send 10 KB of Link and Content-Security-Policy."""
-
 
 MOST_OF_A_PAGE = 64 * 1024
 """Bytes of an error's page that are looked at, to tell a challenge from a plain refusal."""
 
 _MAY_CHALLENGE = frozenset({401, 403, 429, 503})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Visit:
-    """How far one visit has come: the address to ask next, and how we got there."""
-
-    source: Source
-    now: datetime
-    address: Address
-    headers: Mapping[str, str]
-    conditions: Mapping[str, str]
-    adopted: bool = False
-    proxy: str | None = None
-    codings: str = question.CODINGS
-    hops: int = 0
-    permanent: bool = True
-    deadline: asyncio.Timeout | None = None
-
-    def refused(self, why: Why, detail: str) -> Refused:
-        return _refused(self.source, self.now, why, detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +104,9 @@ class Client:
     async def _visit(
         self, source: Source, state: SourceState, now: datetime, *, adopted: bool
     ) -> FetchResult:
-        visit = self._prepared(source, state, now, adopted=adopted)
+        visit = visits.begun(
+            source, state, now, adopted=adopted, environ=self._environ, agent=self._user_agent
+        )
         if isinstance(visit, Refused):
             return visit
         host = visit.address.host
@@ -142,45 +119,13 @@ class Client:
             within = f"within {source.timeout.total_seconds():g} s"
             return visit.refused(Why.TIMEOUT, f"{host} did not finish its answer {within}")
 
-    def _prepared(
-        self, source: Source, state: SourceState, now: datetime, *, adopted: bool
-    ) -> _Visit | Refused:
-        try:
-            return self._begun(source, state, now, adopted=adopted)
-        except KeyError as missing:
-            detail = f"the environment variable {missing.args[0]} is not set"
-            return _refused(source, now, Why.SECRET_MISSING, detail)
-        except question.NotALine as header:
-            detail = f"the header {header} is not one line with its secrets put in"
-            return _refused(source, now, Why.UNREACHABLE, detail)
-        except ValueError:
-            detail = f"{source.url} is not an address that can be asked"
-            return _refused(source, now, Why.UNREACHABLE, detail)
-
-    def _begun(self, source: Source, state: SourceState, now: datetime, *, adopted: bool) -> _Visit:
-        told, kept = question.headers(source.headers, self._environ)
-        start = replace(address.opened(source.url, self._environ), secrets=kept)
-        if adopted and state.moved_to:
-            start = address.followed(start, secrets.expand(state.moved_to, self._environ))
-        whole = question.is_full_due(state.last_full, now) or (state.moved_to and not adopted)
-        agent = source.user_agent or self._user_agent
-        return _Visit(
-            source=source,
-            now=now,
-            address=start,
-            headers=question.merged((("User-Agent", agent), ("Accept", question.ACCEPT)), told),
-            conditions={} if whole else question.conditions(state.validators, now),
-            adopted=adopted,
-            proxy=secrets.expand(source.proxy, self._environ) if source.proxy else None,
-        )
-
-    async def _follow(self, visit: _Visit) -> FetchResult:
+    async def _follow(self, visit: Visit) -> FetchResult:
         step = await self._ask(visit)
-        while isinstance(step, _Visit):
+        while isinstance(step, Visit):
             step = await self._ask(step)
         return step
 
-    async def _ask(self, visit: _Visit) -> FetchResult | _Visit:
+    async def _ask(self, visit: Visit) -> FetchResult | Visit:
         """One request; its result, or the visit as it goes on."""
         trusted = visit.source.allow_private or visit.proxy
         session = self._unguarded if trusted else self._guarded
@@ -197,12 +142,12 @@ class Client:
             return visit.refused(*causes.explain(error, at.host))
 
     async def _understand(
-        self, visit: _Visit, response: aiohttp.ClientResponse
-    ) -> FetchResult | _Visit:
+        self, visit: Visit, response: aiohttp.ClientResponse
+    ) -> FetchResult | Visit:
         status, headers = response.status, response.headers
         if status in answer.REDIRECTS:
             permanent = status in answer.PERMANENT
-            return _next(visit, permanent=permanent, location=headers.get("Location", ""))
+            return visits.followed(visit, permanent=permanent, location=headers.get("Location", ""))
         if status == 304 and visit.conditions:
             return NotModified(
                 source_id=visit.source.id,
@@ -219,7 +164,7 @@ class Client:
             return replace(visit, codings="identity")  # rule 55
         return self._fetched(visit, response, content)
 
-    async def _content(self, visit: _Visit, response: aiohttp.ClientResponse) -> _Content | Why:
+    async def _content(self, visit: Visit, response: aiohttp.ClientResponse) -> _Content | Why:
         limit = visit.source.max_size
         if (response.content_length or 0) > limit:
             return Why.TOO_LARGE
@@ -241,7 +186,7 @@ class Client:
             raise broken
         return _Content(body=body.taken(), cut=broken is not None or not body.ended)
 
-    async def _make_room(self, visit: _Visit) -> None:
+    async def _make_room(self, visit: Visit) -> None:
         """Wait for memory. That is our affair: it takes nothing from the server's time."""
         if visit.deadline is None:
             raise RuntimeError("a visit has a deadline")
@@ -252,12 +197,12 @@ class Client:
         visit.deadline.reschedule(loop.time() + left)
 
     def _fetched(
-        self, visit: _Visit, response: aiohttp.ClientResponse, content: _Content | Why
+        self, visit: Visit, response: aiohttp.ClientResponse, content: _Content | Why
     ) -> Fetched | Refused:
         if isinstance(content, Why):
-            return visit.refused(content, _fault(visit, content))
+            return visit.refused(content, visits.fault(visit, content))
         if not content.body.strip():
-            return visit.refused(Why.EMPTY_BODY, _fault(visit, Why.EMPTY_BODY))
+            return visit.refused(Why.EMPTY_BODY, visits.fault(visit, Why.EMPTY_BODY))
         media_type, charset = answer.content_type(response.headers)
         return Fetched(
             source_id=visit.source.id,
@@ -273,10 +218,10 @@ class Client:
             adopted=visit.adopted,
         )
 
-    def _moved_to(self, visit: _Visit) -> str | None:
+    def _moved_to(self, visit: Visit) -> str | None:
         return self._folded(visit) if visit.hops and visit.permanent else None
 
-    def _folded(self, visit: _Visit) -> str:
+    def _folded(self, visit: Visit) -> str:
         """The address that is asked, as it may be stored: a server can echo any of the secrets."""
         source = visit.source
         written = (source.url, *(value for _, value in source.headers))
@@ -294,7 +239,7 @@ def _session(resolver: Resolver, make_socket: SocketFactory | None) -> aiohttp.C
     )
 
 
-async def _refusal(visit: _Visit, response: aiohttp.ClientResponse) -> Refused:
+async def _refusal(visit: Visit, response: aiohttp.ClientResponse) -> Refused:
     """What a status other than 200, 304 and redirects comes to."""
     host, status, headers = visit.address.host, response.status, response.headers
     why, detail = answer.refusal(status), f"{host} answered {answer.phrase(status)}"
@@ -318,40 +263,3 @@ async def _page(response: aiohttp.ClientResponse) -> str:
     for _ in chain(body.feed(chunk), body.close()):
         pass
     return body.taken().decode("latin-1")
-
-
-def _next(visit: _Visit, *, permanent: bool, location: str) -> _Visit | Refused:
-    """The visit after one more redirect, or why it ends here."""
-    host = visit.address.host
-    if visit.hops == MOST_REDIRECTS:
-        detail = f"{host} redirected once more after {MOST_REDIRECTS} redirects"
-        return visit.refused(Why.TOO_MANY_REDIRECTS, detail)
-    if not location:
-        return visit.refused(Why.BAD_REDIRECT, f"{host} redirected to nowhere")
-    try:
-        there = address.followed(visit.address, location)
-    except ValueError:
-        detail = f"{host} redirected to something that is no http(s) address"
-        return visit.refused(Why.BAD_REDIRECT, detail)
-    return replace(
-        visit,
-        address=there,
-        hops=visit.hops + 1,
-        permanent=visit.permanent and permanent,
-    )
-
-
-def _fault(visit: _Visit, why: Why) -> str:
-    """What was wrong with a body, in words."""
-    host = visit.address.host
-    match why:
-        case Why.TOO_LARGE:
-            return f"{host} sent more than the {visit.source.max_size:,} bytes that are allowed"
-        case Why.BAD_ENCODING:
-            return f"{host} sent a body that is not compressed as it says, twice"
-        case _:
-            return f"{host} sent an empty body"
-
-
-def _refused(source: Source, now: datetime, why: Why, detail: str) -> Refused:
-    return Refused(source_id=source.id, at=now, why=why, detail=secrets.redact(detail))
