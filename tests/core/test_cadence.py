@@ -17,6 +17,7 @@ from aggregator.polling import cadence
 from aggregator.polling.cadence import pauses, rhythm
 from aggregator.polling.cadence.settling import LONGEST_WINDOW, joined
 from aggregator.ports import Tally
+from tests.support.world import entry
 
 NOW = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -234,6 +235,46 @@ def test_the_rate_comes_out_the_same_however_often_one_looks(new: int, every: ti
     assert rhythm.rate(known) == pytest.approx(12, rel=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("ages", "hourly"),
+    [
+        pytest.param([], rhythm.USUAL, id="none"),
+        pytest.param([HOUR], rhythm.USUAL, id="one-says-nothing"),
+        pytest.param([n * 10 * MINUTE for n in range(60)], 6.0, id="a-list-of-ten-hours"),
+        pytest.param([n * 10 * MINUTE for n in range(600)], 6.0, id="a-list-of-days"),
+        pytest.param([n * 6 * HOUR for n in range(40)], 0.2, id="a-slow-source"),
+        pytest.param([timedelta()] * 30, 5.6, id="all-dated-when-the-site-was-built"),
+        pytest.param([-HOUR, -2 * HOUR], rhythm.USUAL, id="dates-to-come-say-nothing"),
+    ],
+)
+def test_the_dates_of_a_first_document_tell_its_rhythm(
+    ages: list[timedelta], hourly: float
+) -> None:
+    known = rhythm.begun(NOW, [NOW - age for age in ages])
+
+    assert known.usually == pytest.approx(hourly, rel=0.15)
+
+
+def test_a_first_document_is_not_taken_for_a_flood() -> None:
+    after = after_document(state(rhythm=Rhythm()), new=50)
+
+    assert after.rhythm == rhythm.begun(NOW)
+
+
+def test_dates_that_we_guessed_tell_no_rhythm() -> None:
+    def read(*, dated: bool) -> SourceState:
+        entries = tuple(
+            entry("ansa", f"guid:{n}", "T", published=NOW - n * 5 * MINUTE, dated=dated)
+            for n in range(300)
+        )
+        found = Reading(source_id="ansa", at=NOW, entries=entries, window=NEW)
+        fetched = Fetched(source_id="ansa", at=NOW, url="u", body=b"b")
+        return cadence.settle(source(), state(), fetched, found, Tally(new=300))
+
+    assert read(dated=True).rhythm.usually == pytest.approx(12, rel=0.1)
+    assert read(dated=False).rhythm == rhythm.begun(NOW)
+
+
 def test_news_that_breaks_is_followed_within_the_hour() -> None:
     quiet = heard(0, every=30 * MINUTE, during=timedelta(days=2))
     breaking = rhythm.heard(quiet, 12, quiet_until := NOW + timedelta(days=2, minutes=30))
@@ -287,9 +328,9 @@ def at_rate(hourly: float) -> SourceState:
     ("hourly", "words"),
     [
         (11.0, "every 5 min, the floor: 11 items an hour lately"),
-        (3.0, "every 7.4 min: 3 items an hour lately"),
-        (1.0, "every 17 min: 1 item an hour lately"),
-        (0.5, "every 28 min: 12 items a day lately"),
+        (3.0, "every 6.7 min: 3 items an hour lately"),
+        (1.0, "every 20 min: 1 item an hour lately"),
+        (0.5, "every 40 min: 12 items a day lately"),
         (0.0, "every 60 min, the ceiling: hardly anything lately"),
     ],
 )

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Validators
 from aggregator.model.reading import Reading, Window
-from aggregator.model.source import Source, SourceState
+from aggregator.model.source import Rhythm, Source, SourceState
 from aggregator.polling.cadence import pauses, rhythm
 from aggregator.ports import Outcome, Tally
 
@@ -31,9 +31,9 @@ def settle(
         case Refused():
             return _refused(source, told, outcome)
         case NotModified():
-            return _scheduled(source, _kept(told, outcome), result, Tally())
+            return _scheduled(source, _kept(told, outcome), result)
         case Reading():
-            return _scheduled(source, _read(told, result, outcome, tally), result, tally)
+            return _scheduled(source, _read(told, result, outcome, tally), result)
 
 
 def _refused(source: Source, told: SourceState, refused: Refused) -> SourceState:
@@ -50,16 +50,14 @@ def _refused(source: Source, told: SourceState, refused: Refused) -> SourceState
     )
 
 
-def _scheduled(source: Source, told: SourceState, result: FetchResult, tally: Tally) -> SourceState:
-    """After a good answer: the rhythm as it was heard, and the next poll by it."""
-    heard = rhythm.heard(told.rhythm, tally.new, result.at)
-    pause = pauses.after_answer(source, heard, result.freshness, told.hints, result.at)
+def _scheduled(source: Source, told: SourceState, result: FetchResult) -> SourceState:
+    """After a good answer: the next poll by the rhythm as it was heard."""
+    pause = pauses.after_answer(source, told.rhythm, result.freshness, told.hints, result.at)
     return replace(
         told,
         next_poll_at=result.at + pauses.spread(pause.length, source),
         failures=0,
         detail="",
-        rhythm=heard,
         why=pause.why,
     )
 
@@ -74,6 +72,7 @@ def _kept(told: SourceState, outcome: NotModified) -> SourceState:
         ),
         last_success=outcome.at,
         result="not-modified",
+        rhythm=rhythm.heard(told.rhythm, 0, outcome.at),
     )
 
 
@@ -89,7 +88,16 @@ def _read(told: SourceState, result: FetchResult, reading: Reading, tally: Tally
         last_full=reading.at if reading.complete else told.last_full,
         result="fetched",
         hints=told.hints if reading.hints is None else reading.hints,
+        rhythm=_heard(told.rhythm, reading, tally),
     )
+
+
+def _heard(known: Rhythm, reading: Reading, tally: Tally) -> Rhythm:
+    """The first document is all new; only its dates tell how often the source writes."""
+    if known.at is None:
+        dates = tuple(entry.published for entry in reading.entries if entry.dated)
+        return rhythm.begun(reading.at, dates)
+    return rhythm.heard(known, tally.new, reading.at)
 
 
 def _remembered(old: Window, reading: Reading) -> Window:
