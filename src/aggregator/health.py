@@ -63,7 +63,7 @@ SHORTEST_SILENCE = timedelta(hours=24)
 """No source is quiet sooner: of one that is new we may have seen no night yet."""
 
 _CHURN = ("guid-churn", "answers-in-turn")
-_OFF = "enabled: false"
+_OFF = "enabled: false  # or its new address as url"
 
 # What `feeds.yaml` allows at most: no advice beyond it.
 _LONGEST_TIMEOUT, _LARGEST_BODY = timedelta(minutes=5), 256_000_000
@@ -83,9 +83,9 @@ def judge(status: SourceStatus, now: datetime) -> Health:
     """The state of a source at `now`. Total, and the worst that is true of it: who mends that may
     see what else there is."""
     if not status.source.enabled:
-        return Health(state=State.DISABLED, words="not polled, since its `enabled` is false")
+        return Health(state=State.DISABLED, words="its `enabled` is false: what it brought stays")
     if status.state.last_attempt is None:
-        return Health(state=State.NEW, words="not polled yet")
+        return Health(state=State.NEW, words="waits for its first poll")
     if status.state.failures:
         return _refused(status, now)
     answers = (_empty, _moved, _churning, _undated, _stale, _quiet)
@@ -162,7 +162,7 @@ def _introduced(source: Source) -> list[str]:
 
 def _secret(source: Source) -> str:
     name = "".join(letter if letter.isalnum() else "_" for letter in source.id).upper()
-    return f"${{{name}_SECRET}}  # the environment has it"
+    return f"${{{name}_SECRET}}  # set it in the environment"
 
 
 # -- good answers ----------------------------------------------------------------------------------
@@ -172,10 +172,8 @@ def _empty(status: SourceStatus, now: datetime) -> Health | None:
     """Rule 34. What it brought before stays; it is told at once, since the word costs nothing."""
     if not _found(status, "no-items"):
         return None
-    return Health(
-        state=State.EMPTY,
-        words=f"answers well and lists nothing; {_last(status, now)}, and what it brought is kept",
-    )
+    kept = f"; {_last(status, now)}, and is kept" if status.state.last_new else ""
+    return Health(state=State.EMPTY, words=f"answers well and lists nothing{kept}")
 
 
 def _moved(status: SourceStatus, now: datetime) -> Health | None:
@@ -197,11 +195,11 @@ def _moved(status: SourceStatus, now: datetime) -> Health | None:
 
 
 def _churning(status: SourceStatus, now: datetime) -> Health | None:
-    details = [detail for name, detail in status.findings if name in _CHURN]
-    if not details:
+    if not any(_found(status, name) for name in _CHURN):
         return None
     return Health(
-        state=State.CHURNING, words=f"its ids do not stay, which is seen through: {details[0]}"
+        state=State.CHURNING,
+        words="its ids do not stay; its items are known by address and title all the same",
     )
 
 

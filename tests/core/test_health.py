@@ -128,8 +128,7 @@ def test_rule_114_a_feed_without_any_readable_date_is_undated() -> None:
 
 def test_rule_034_an_empty_feed_is_told_and_what_it_brought_is_kept() -> None:
     assert health.judge(told(findings=("no-items",)), NOON).words == (
-        "answers well and lists nothing; the last new item came 60 minutes ago, "
-        "and what it brought is kept"
+        "answers well and lists nothing; the last new item came 60 minutes ago, and is kept"
     )
 
 
@@ -162,7 +161,7 @@ def test_rule_116_who_is_refused_is_told_how_to_introduce_themselves(
 @pytest.mark.parametrize(
     ("given", "line"),
     [
-        pytest.param(refused(Why.GONE), "enabled: false", id="gone"),
+        pytest.param(refused(Why.GONE), "enabled: false  # or its new address as url", id="gone"),
         pytest.param(refused(Why.TIMEOUT), "timeout: 40s", id="slow"),
         pytest.param(refused(Why.TOO_LARGE), "max_size: 20000000B", id="too large"),
         pytest.param(

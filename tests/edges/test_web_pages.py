@@ -219,7 +219,7 @@ def test_every_state_has_words_and_findings_are_told(
     assert told is not None
     assert [source["state"] for source in told["sources"]] == ["disabled", "ok"]
     assert [source["words"] for source in told["sources"]] == [
-        "not polled, since its `enabled` is false",
+        "its `enabled` is false: what it brought stays",
         "it has brought nothing yet",
     ]
     assert "undated 3 of 9" in words(client.get("/status").text)

@@ -11,6 +11,7 @@ import pytest
 
 from aggregator import config
 from aggregator.cli import app
+from aggregator.health import State
 from aggregator.model.fetched import Why
 from aggregator.serving.web.app import create_app
 from tests.support.polling import FakeClock
@@ -40,6 +41,11 @@ def test_every_command_has_a_paragraph_of_its_own(command: str) -> None:
 @pytest.mark.parametrize("why", Why, ids=str)
 def test_every_refusal_is_named_in_operating(why: Why) -> None:
     assert f"`{why}`" in OPERATING
+
+
+@pytest.mark.parametrize("state", State, ids=str)
+def test_every_state_of_a_source_has_a_row_in_operating(state: State) -> None:
+    assert f"\n| `{state}` | " in OPERATING
 
 
 def addresses() -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ def sources(config_path: Path, as_json: bool) -> None:
     columns = ("source", "state", "in words", "entries", "last answer", "next poll", "findings")
     print_table(columns, (_row(one, said, now) for one, said in judged))
     if suggested := [said.suggestion for _, said in judged if said.suggestion]:
-        print_text("\n".join(("\nSuggested changes of feeds.yaml:\n", *suggested)))
+        print_text(f"\nSuggested changes of feeds.yaml:\n\n{_merged(suggested)}")
 
 
 @click.command()
@@ -162,6 +163,11 @@ def _row(status: SourceStatus, said: Health, now: datetime) -> tuple[str, ...]:
         _next_poll(status, now),
         "; ".join(f"{name}: {detail}" for name, detail in status.findings),
     )
+
+
+def _merged(suggested: Iterable[str]) -> str:
+    """Several suggestions as one `sources:` to paste."""
+    return "\n".join(("sources:", *(one.removeprefix("sources:\n") for one in suggested)))
 
 
 def _next_poll(status: SourceStatus, now: datetime) -> str:
