@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.model.fetched import Why
-from aggregator.polling.fetch.body import MOST_MEMBERS, PIECE, Body, coding
+from aggregator.polling.fetch.body import Body
+from aggregator.polling.fetch.codings import MOST_MEMBERS, PIECE, coding
 from tests.support.codings import zstd
 
 CODERS: dict[str, Callable[[bytes], bytes]] = {

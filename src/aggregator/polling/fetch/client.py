@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -22,8 +22,9 @@ from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused,
 from aggregator.model.source import Source, SourceState
 from aggregator.polling import moving
 from aggregator.polling.fetch import address, answer, causes, guard, question, visits
-from aggregator.polling.fetch.body import PIECE, Body
+from aggregator.polling.fetch.body import Body
 from aggregator.polling.fetch.budget import SMALL, Budget
+from aggregator.polling.fetch.codings import PIECE
 from aggregator.polling.fetch.hosts import Turns
 from aggregator.polling.fetch.resolver import Lookup, Resolver
 from aggregator.polling.fetch.visits import Visit
@@ -169,22 +170,31 @@ class Client:
         if (response.content_length or 0) > limit:
             return Why.TOO_LARGE
         body = Body(response.headers.get("Content-Encoding", ""), limit)
-        room, broken = False, None
+        taken, broken = 0, None
         try:
             async for chunk in response.content.iter_chunked(PIECE):
-                for size in body.feed(chunk):
-                    if isinstance(size, Why):
-                        return size
-                    if size > SMALL and not room:
-                        await self._make_room(visit)
-                        room = True
+                step = await self._collect(visit, body.feed(chunk), taken)
+                if isinstance(step, Why):
+                    return step
+                taken = step
         except (aiohttp.ClientPayloadError, aiohttp.ClientConnectionError, OSError) as error:
             broken = error
-        if why := next((size for size in body.close() if isinstance(size, Why)), None):
-            return why
+        step = await self._collect(visit, body.close(), taken)
+        if isinstance(step, Why):
+            return step
         if broken and not body.taken():
             raise broken
         return _Content(body=body.taken(), cut=broken is not None or not body.ended)
+
+    async def _collect(self, visit: Visit, steps: Iterator[int | Why], taken: int) -> int | Why:
+        """How much of the body is there after these steps; asks for room before it grows large."""
+        for size in steps:
+            if isinstance(size, Why):
+                return size
+            if taken <= SMALL < size:
+                await self._make_room(visit)
+            taken = size
+        return taken
 
     async def _make_room(self, visit: Visit) -> None:
         """Wait for memory. That is our affair: it takes nothing from the server's time."""
