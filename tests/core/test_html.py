@@ -156,6 +156,20 @@ def test_rule_084_a_title_is_decoded_twice_at_most(value: str, plain: str) -> No
     assert html.title(value, markup=True) == plain
 
 
+@pytest.mark.parametrize("markup", [True, False])
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("Uno <b>due</b><script>alert(1)</script >", id="as-it-is"),
+        pytest.param("Uno &lt;b>due&lt;/b>&lt;script>alert(1)&lt;/script>", id="escaped"),
+    ],
+)
+def test_rule_085_end_tags_make_a_title_markup_whatever_it_was_declared(
+    value: str, markup: bool
+) -> None:
+    assert html.title(value, markup=markup) == "Uno due"
+
+
 def test_rule_084_tags_of_a_plain_title_are_its_words() -> None:
     assert html.title("Why <b> is not <strong>", markup=False) == "Why <b> is not <strong>"
 

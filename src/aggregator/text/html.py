@@ -71,6 +71,7 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr")
 )
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
+_END_TAG = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*\s*>")
 _DANGLING = " ,;:.-–—(«“\"'"
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -116,11 +117,15 @@ def text(markup: str) -> str:
 
 
 def title(value: str, *, markup: bool) -> str:
-    """The plain text of a title. Its entities are decoded twice at most (rule 84)."""
-    once = text(value) if markup else fold_space(value)
-    if not _ENTITY.search(once):
-        return once
-    return text(once) if markup else fold_space(html.unescape(once))
+    """The plain text of a title. Its entities are decoded twice at most (rule 84).
+
+    One with an end tag in it is markup whatever it was declared (rule 85): feedparser calls a title
+    with a script in it plain, and readers of RSS take titles for HTML.
+    """
+    plain = text(value) if markup else fold_space(value)
+    if _ENTITY.search(plain):
+        plain = text(plain) if markup else fold_space(html.unescape(plain))
+    return text(plain) if _END_TAG.search(plain) else plain
 
 
 def excerpt(plain: str, limit: int) -> str:
