@@ -31,9 +31,11 @@ from aggregator import config, configure, upkeep
 from aggregator.errors import ConfigError, ServiceError, UnknownName
 from aggregator.ingest import Ingest
 from aggregator.model.config import Config
+from aggregator.model.fetched import Refused
 from aggregator.model.source import Source
 from aggregator.observe import events, log
 from aggregator.polling import files
+from aggregator.polling.discover import Discoverer, Found
 from aggregator.polling.fetch import Client
 from aggregator.polling.poll import Poller
 from aggregator.polling.reader import Reader
@@ -42,6 +44,7 @@ from aggregator.polling.scheduler import Clock
 from aggregator.ports import Done, Tally
 from aggregator.processes import Child, Supervisor, follow_parent
 from aggregator.store.sqlite import Shelf, Store, open_shelf, open_store
+from aggregator.text.secrets import redact
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -218,6 +221,22 @@ def sample(
 
     expect(len(sources))
     return asyncio.run(every())
+
+
+def discover(url: str, *, allow_private: bool) -> tuple[Found, ...]:
+    """The feeds behind an address. Raises `ServiceError` if there is none."""
+
+    async def look() -> tuple[Found, ...] | Refused:
+        async with Reader() as reader, Client(environ=os.environ) as client:
+            finder = Discoverer(
+                fetch=client.fetch, read=reader.read, clock=now, allow_private=allow_private
+            )
+            return await finder.run(url)
+
+    found = asyncio.run(look())
+    if isinstance(found, Refused):
+        raise ServiceError(f"{redact(url)}: {found.why.value}: {found.detail}")
+    return found
 
 
 def _next_polls(shelf: Shelf) -> dict[Source, datetime]:

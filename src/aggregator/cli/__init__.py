@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from aggregator import __version__
-from aggregator.cli import check, demo, look, opml, poll, serve
+from aggregator.cli import check, demo, discover, look, opml, poll, serve
 from aggregator.errors import AggregatorError, ConfigError, UnknownName
 
 EXIT_CODES = {
@@ -58,6 +58,7 @@ for _command in (
     look.feeds,
     look.show,
     look.explain,
+    discover.discover,
     opml.opml,
     check.schema,
     demo.demo,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
 
+from aggregator.cli import naming
 from aggregator.cli.options import config_option, json_option
 from aggregator.cli.printing import print_json, print_text
 
@@ -59,21 +59,10 @@ def _sources(found: tuple[Subscription, ...]) -> dict[str, dict[str, Any]]:
     sources: dict[str, dict[str, Any]] = {}
     for one in found:
         name = one.title or urlsplit(one.url).hostname or "source"
-        key = _free(_slug(name), sources)
+        key = naming.key(name, sources)
         sources[key] = {"url": one.url, "kind": "portal", "name": name}
         if one.language:
             sources[key]["language"] = one.language
         if one.folders:
             sources[key]["topics"] = list(one.folders)
     return sources
-
-
-def _slug(title: str) -> str:
-    from aggregator.text.tokens import fold
-
-    return re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-") or "source"
-
-
-def _free(slug: str, taken: dict[str, Any]) -> str:
-    numbered = (f"{slug}-{n}" for n in range(2, len(taken) + 3))
-    return next(name for name in (slug, *numbered) if name not in taken)

@@ -138,6 +138,7 @@ class Reading:
 
     `complete` is False for a cut document: what is missing from it says nothing (rule 34's kin).
     `hints` is None for a body that we had already: what the last one said still stands.
+    `title` and `language` are the channel's own, as it declares them.
     """
 
     source_id: str
@@ -146,4 +147,6 @@ class Reading:
     window: Window
     complete: bool = True
     findings: tuple[Finding, ...] = ()
+    title: str = ""
+    language: str | None = None
     hints: Hints | None = None

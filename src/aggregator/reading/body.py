@@ -100,6 +100,8 @@ def _reading(found: Listing, fetched: Fetched, source: Source, body: str) -> Rea
         window=Window(body=body, places=found.places),
         complete=parsed.complete and not fetched.cut,
         findings=(*document.findings, *_amiss(found), *found.findings, *dating, *crowd),
+        title=html.title(document.title, markup=True),
+        language=document.language,
         hints=document.hints,
     )
 
