@@ -11,6 +11,7 @@ import asyncio
 import pickle
 import struct
 import sys
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -20,11 +21,16 @@ from aggregator.model.source import Source
 from aggregator.reading import read
 
 LIGHT = 5_000
-"""Marks of markup, together with kilobytes, that are read at once: at the 0.1 ms that each may
-take, half a second in the worst case, and 20 ms for the fifty items of a usual feed."""
+"""Marks of markup, together with hundreds of bytes, that are read at once: at the 0.1 ms that each
+may take, half a second in the worst case, and 20 ms for the fifty items of a usual feed."""
 
 LENGTH = struct.Struct("!Q")
-"""Each message to and from the child: its length, then so many pickled bytes."""
+"""Begins each message to and from the child: how many bytes follow."""
+
+_SLICE = 64 * 1024
+
+Outcome = Reading | Refused | str
+"""What a child says: the traceback is that of a fault of ours."""
 
 _CHILD = "aggregator.polling.reader_child"
 
@@ -50,21 +56,26 @@ class Reader:
     async def read(self, fetched: Fetched, source: Source, previous: Window) -> Reading | Refused:
         """As `reading.read`; refuses with `too-complex` what cannot be read within bounds.
 
-        Heavy documents are read one at a time. Cancelling gives up the one at hand.
+        Heavy documents are read one at a time. Cancelling gives up the one at hand. Raises
+        `RuntimeError` for a fault of ours in the child, with its traceback.
         """
         parts = (part.body for part in fetched.parts)
         if sum(map(weight, (fetched.body, *parts))) <= LIGHT:
             return read(fetched, source, previous)
         async with self._turn:
-            answer = await self._ask(pickle.dumps((fetched, source, previous)))
-        return answer or _too_complex(fetched)
+            outcome = await self._ask(fetched, source, previous)
+        if isinstance(outcome, str):
+            raise RuntimeError(outcome)
+        return outcome or _too_complex(fetched)
 
-    async def _ask(self, question: bytes) -> Reading | Refused | None:
+    async def _ask(self, fetched: Fetched, source: Source, previous: Window) -> Outcome | None:
         """The child's answer; None if it died of the question."""
         child = self._child or await self._begin()
         outcome, is_spent = None, True
         try:
-            outcome, is_spent = await _exchange(child, question)
+            await _send(child, pickle.dumps((replace(fetched, body=b""), source, previous)))
+            await _send(child, fetched.body)
+            outcome, is_spent = await _receive(child)
         except (OSError, EOFError):
             pass
         finally:
@@ -92,21 +103,26 @@ class Reader:
 
 
 def weight(body: bytes) -> int:
-    """What reading a body may cost: its marks of markup and data, and its kilobytes."""
-    return sum(map(body.count, (b"<", b"&", b"{", b"["))) + len(body) // 1000
+    """What reading a body may cost: its marks of markup and data, and its length in hundreds."""
+    return sum(map(body.count, (b"<", b"&", b"{", b"["))) + len(body) // 100
 
 
-async def _exchange(
-    child: asyncio.subprocess.Process, question: bytes
-) -> tuple[Reading | Refused, bool]:
-    """The outcome, and whether the child is better not asked again. Raises `OSError`, `EOFError`
-    if it dies."""
-    if child.stdin is None or child.stdout is None:
-        raise RuntimeError("a child without pipes")
-    child.stdin.writelines((LENGTH.pack(len(question)), question))
-    await child.stdin.drain()
+async def _send(child: asyncio.subprocess.Process, message: bytes) -> None:
+    """By slices, so that a large body is never copied whole. Raises `OSError` if the child dies."""
+    if child.stdin is None:
+        raise RuntimeError("the child has no input")
+    child.stdin.write(LENGTH.pack(len(message)))
+    for start in range(0, len(message), _SLICE):
+        child.stdin.write(message[start : start + _SLICE])
+        await child.stdin.drain()
+
+
+async def _receive(child: asyncio.subprocess.Process) -> tuple[Outcome, bool]:
+    """The outcome, and whether the child is spent. Raises `EOFError` if it dies."""
+    if child.stdout is None:
+        raise RuntimeError("the child has no output")
     (length,) = LENGTH.unpack(await child.stdout.readexactly(LENGTH.size))
-    answer: tuple[Reading | Refused, bool] = pickle.loads(  # noqa: S301 - written by our own child
+    answer: tuple[Outcome, bool] = pickle.loads(  # noqa: S301 - written by our own child
         await child.stdout.readexactly(length)
     )
     return answer

@@ -11,8 +11,12 @@ import pickle
 import resource
 import signal
 import sys
+import traceback
+from dataclasses import replace
 from typing import BinaryIO
 
+from aggregator.model.fetched import Refused
+from aggregator.model.reading import Reading
 from aggregator.polling.reader import LENGTH
 from aggregator.reading import read
 
@@ -43,22 +47,33 @@ def main() -> None:
 
 def _answer(questions: BinaryIO, answers: BinaryIO) -> bool:
     """Read one document; whether there was one."""
-    head = questions.read(LENGTH.size)
-    if len(head) < LENGTH.size:
+    asked, body = _message(questions), _message(questions)
+    if not asked:
         return False
-    (length,) = LENGTH.unpack(head)
-    question = questions.read(length)
     signal.setitimer(signal.ITIMER_PROF, SECONDS)  # its signal ends us
-    try:
-        outcome = read(*pickle.loads(question))  # noqa: S301 - written by our parent
-        answer = pickle.dumps((outcome, _is_large()))
-    except MemoryError:
-        return False
+    answer = pickle.dumps((_outcome(asked, body), _is_large()))
     signal.setitimer(signal.ITIMER_PROF, 0)
     answers.write(LENGTH.pack(len(answer)))
     answers.write(answer)
     answers.flush()
     return True
+
+
+def _message(questions: BinaryIO) -> bytes:
+    """The next message; empty at the end of the input."""
+    head = questions.read(LENGTH.size)
+    return questions.read(*LENGTH.unpack(head)) if len(head) == LENGTH.size else b""
+
+
+def _outcome(asked: bytes, body: bytes) -> Reading | Refused | str:
+    """What the document says; for a fault of ours, its traceback."""
+    fetched, source, previous = pickle.loads(asked)  # noqa: S301 - written by our parent
+    try:
+        return read(replace(fetched, body=body), source, previous)
+    except MemoryError:
+        raise
+    except Exception:
+        return traceback.format_exc()
 
 
 def _is_large() -> bool:

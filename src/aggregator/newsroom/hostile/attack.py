@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 # Time between two drops of a slow drip: each long before any reader's own patience ends.
 _DROP = timedelta(milliseconds=200)
@@ -54,8 +55,9 @@ def page(body: bytes, status: int = 200) -> Act:
 
 
 def document(body: Callable[[], bytes], **headers: str) -> Act:
-    """A 200 with a body that is made when it is asked for, because it is large."""
-    return made(lambda _: ok(body(), **headers))
+    """A 200 with a body that is made when it is asked for first, because it is large."""
+    whole = cache(lambda: ok(body(), **headers))
+    return made(lambda _: whole())
 
 
 def made(whole: Callable[[Call], bytes]) -> Act:

@@ -25,8 +25,8 @@ def _json_feed(inside: str) -> bytes:
 
 def _doctype(inside: str, title: str) -> bytes:
     """A feed with a DOCTYPE and an item whose title uses it."""
-    used = item(0).replace("Notizia numero 0", f"Prima {title} dopo")
-    return feed(used + item(1), prolog=f"<?xml version='1.0'?><!DOCTYPE rss [{inside}]>")
+    used = item(70).replace("Notizia numero 70", f"Prima {title} dopo")
+    return feed(used + item(71), prolog=f"<?xml version='1.0'?><!DOCTYPE rss [{inside}]>")
 
 
 def _laughs() -> bytes:

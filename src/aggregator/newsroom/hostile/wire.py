@@ -90,7 +90,7 @@ REDIRECTS = (
     Attack(name="redirect-to-data", result="bad-redirect", act=_to("data:text/xml,<rss/>")),
     Attack(name="redirect-to-ftp", result="bad-redirect", act=_to("ftp://127.0.0.1/feed")),
     Attack(name="redirect-to-login", result="login-page", act=_one_hop),
-    Attack(name="redirect-to-multicast", result="forbidden-address", act=_to("http://224.0.0.1/")),
+    Attack(name="redirect-to-multicast", result="unreachable", act=_to("http://224.0.0.1/")),
     Attack(
         name="this-very-machine",
         result="forbidden-address",
@@ -169,9 +169,7 @@ LINES = (
     Attack(name="body-of-200-megabytes", result="too-large", act=_two_hundred_megabytes),
     Attack(name="cut-body", result="fetched", act=_cut, finding="truncated"),
     Attack(name="without-last-chunk", result="fetched", act=_without_last_chunk),
-    Attack(
-        name="more-than-promised", result="fetched", act=_more_than_promised, finding="truncated"
-    ),
+    Attack(name="more-than-promised", result="bad-status", act=_more_than_promised),
 )
 
 
