@@ -11,7 +11,7 @@ INSTALL := $(PIP) install --quiet --require-hashes
 LOCK := $(VENV)/bin/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help serve demo test check bench lock clean
+.PHONY: help serve demo test check bench backtest lock clean
 
 help:
 	@echo 'make serve   the service on 127.0.0.1:8080, from feeds.yaml (ARGS="--port 9000")'
@@ -19,6 +19,7 @@ help:
 	@echo 'make test    the tests (ARGS="-k feed -x")'
 	@echo 'make check   lint, format, types, and the arrows between the layers'
 	@echo 'make bench   measurements'
+	@echo 'make backtest  what each schedule of polls costs (needs AGGREGATOR_CORPUS)'
 	@echo 'make lock    renew the locks (UPGRADE=--upgrade for newer releases)'
 	@echo 'make clean   remove .venv and what the tools cached'
 
@@ -37,6 +38,10 @@ check: $(VENV)/dev
 # Succeeds, because it claims no figure and nothing is gated on it.
 bench:
 	@echo 'There is no benchmark yet: nothing was measured.'
+
+# The tables of docs/cadence.md.
+backtest: $(VENV)/dev
+	$(VENV)/bin/python -m tests.support.backtest
 
 # Each lock is made under the ones before it, so all agree on every version.
 lock: $(VENV)/dev
