@@ -20,6 +20,8 @@ from aggregator.observe.events import Died, Event, Killed
 
 _PARENT = "AGGREGATOR_PARENT"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h
+_LARGE_BLOCK = 256 * 1024
 # A child that dies at once is started again after 1, 2, 4 … seconds; one that lived a minute is
 # new again.
 _FIRST_PAUSE, _LONGEST_PAUSE, _SETTLED = 1.0, 30.0, 60.0
@@ -42,6 +44,18 @@ def follow_parent() -> None:
     if os.getppid() != int(parent):
         os.kill(os.getpid(), signal.SIGTERM)
     os.environ[_PARENT] = str(os.getpid())
+
+
+def give_memory_back() -> None:
+    """Ask the allocator to return large blocks when they are freed; a no-op but on glibc.
+
+    mallopt(3): left alone, it takes each large block that is freed as a lesson to keep the next, so
+    that a few bodies of ten megabytes leave holes for good (126 MB instead of 96 in a siege).
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK)
+        mallopt(_M_TRIM_THRESHOLD, _LARGE_BLOCK)
 
 
 def child_environment(extra: Mapping[str, str]) -> dict[str, str]:

@@ -42,7 +42,7 @@ from aggregator.polling.reader import Reader
 from aggregator.polling.sample import Sample, Sampler
 from aggregator.polling.scheduler import Clock
 from aggregator.ports import Done, Tally
-from aggregator.processes import Child, Supervisor, follow_parent
+from aggregator.processes import Child, Supervisor, follow_parent, give_memory_back
 from aggregator.store.sqlite import Shelf, Store, open_shelf, open_store
 from aggregator.text.secrets import redact
 
@@ -255,6 +255,7 @@ def _kept_polls(file: Path) -> dict[str, datetime]:
 def run_poller(path: Path) -> int:
     """The poller process: until SIGTERM; SIGHUP applies the file anew."""
     follow_parent()
+    give_memory_back()
     with open_configured(path) as store:
         # This is the installation's poller: leases that a killed one left behind are nobody's.
         store.release_all()
