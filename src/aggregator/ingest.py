@@ -54,7 +54,15 @@ class Ingest:
             revised=sum(isinstance(v, Revised) for v in verdicts),
             joined=len(grown.intersection(new)),
         )
-        return tally, habits.findings(judged)
+        return tally, (*habits.findings(judged), *self._twins(reading, made))
+
+    def _twins(self, reading: Reading, made: Iterable[Article]) -> tuple[Finding, ...]:
+        """Sources that list the same: asked only of those that share an article with this one."""
+        others = {entry.source_id for article in made for entry in article.entries}
+        others.discard(reading.source_id)
+        known = self._store.configured().keys() if others else frozenset()
+        windows = {name: self._store.window(name) for name in others & known}
+        return habits.twins(reading.window, windows)
 
     def _judge(self, source_id: str, reading: Reading) -> Judged:
         listed = reading.window.keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -184,3 +184,32 @@ def test_an_equal_body_leaves_what_was_told(world: World) -> None:
     world.lists("ansa", *items("b"), at=NOON + MINUTE)
     world.lists("ansa", *items("b"), at=NOON + 2 * MINUTE)
     assert [*findings(world)] == ["ids-moved"]
+
+
+def listing(source_id: str, *numbers: int) -> list[Entry]:
+    """The items of one site under these numbers, as one of its addresses gives them."""
+    return [
+        entry(source_id, f"guid:{n}", f"Titolo numero {n}", url=f"https://news.example/{n}")
+        for n in numbers
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        pytest.param(
+            range(1, 11), {"same-as": "9 of its 10 items are those of the source ansa"}, id="same"
+        ),
+        pytest.param(range(5, 15), {}, id="a section that shares half"),
+        pytest.param(range(6), {}, id="a section that is part of it"),
+    ],
+)
+def test_rule_016_a_source_that_lists_what_another_one_does_is_told(
+    tmp_path: Path, numbers: Sequence[int], told: dict[str, str]
+) -> None:
+    world = World(tmp_path / "b.db", config(source("ansa"), source("doppia")))
+    world.lists("ansa", *listing("ansa", *range(10)))
+    world.lists("doppia", *listing("doppia", *numbers), at=NOON + MINUTE)
+    (ansa, double) = world.store.sources()
+    assert (dict(ansa.findings), dict(double.findings)) == ({}, told)
+    world.store.close()

@@ -1,4 +1,4 @@
-"""What the names in one document say of how its source names things (rules 6, 7, 8, 11 and 12).
+"""What the names in one document say of how its source names things (rules 6 to 8, 11, 12, 16).
 
 Identity has decided already, and rightly whatever the habit; here an operator is told what it had
 to see through. Nothing is remembered for it but the names themselves: an item's names are all that
@@ -7,7 +7,7 @@ it has ever gone by, so they tell a move, which happens once, from ids that neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aggregator.matching.identity import Known, New, Verdict, is_habit
@@ -17,6 +17,8 @@ from aggregator.text import urls
 
 # Names of its own that an item has when its id is new for the second time: twice is no move.
 _CHURNED = 2
+# Rule 16: so many items, and such a share; what came between the polls of the two may differ.
+_ALIKE, _TWIN = 5, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,23 @@ def findings(judged: Judged) -> tuple[Finding, ...]:
         if is_habit(count, judged.listed)
     )
     return (*habits, *_reused(judged.verdicts))
+
+
+def twins(window: Window, others: Mapping[str, Window]) -> tuple[Finding, ...]:
+    """`same-as`: which of the other sources are one feed with this one (rule 16).
+
+    Two addresses of one feed give its items the same names. Sections of one site share items as
+    well, but have most of them to themselves, so what is shared is measured on the longer listing.
+    """
+    ours = window.keys
+    found = []
+    for name, other in sorted(others.items()):
+        theirs = other.keys
+        shared = len(ours & theirs)
+        if shared >= max(_ALIKE, _TWIN * max(len(ours), len(theirs))):
+            detail = f"{shared} of its {len(ours)} items are those of the source {name}"
+            found.append(Finding(name="same-as", detail=detail))
+    return tuple(found)
 
 
 def _pairs(judged: Judged) -> Iterable[tuple[Entry, Known]]:
