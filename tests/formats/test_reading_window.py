@@ -17,12 +17,11 @@ from typing import Any
 import pytest
 
 from aggregator.model.entry import Entry
-from aggregator.model.fetched import Fetched, Refused
+from aggregator.model.fetched import Refused
 from aggregator.model.reading import Reading, Window
-from aggregator.model.source import Source
 from aggregator.reading.body import read
 from tests.formats.test_corpus_reading import Body, replayed
-from tests.support.documents import NOON, SOURCE, atom, names, reading, rss
+from tests.support.documents import SOURCE, as_fetched, atom, names, reading, rss
 
 PAGE = "https://corriere.example/meteo"
 
@@ -49,11 +48,6 @@ def json_feed(*numbers: int, language: str = "it", title: str = "Notizia") -> by
     return json.dumps({"version": version, "language": language, "items": items}).encode()
 
 
-def fetched(body: bytes, source: Source = SOURCE, **given: Any) -> Fetched:
-    facts: dict[str, Any] = {"source_id": source.id, "at": NOON, "url": source.url, "body": body}
-    return Fetched(**facts | given)
-
-
 def told(found: Reading) -> tuple[object, ...]:
     """All that a reading says but its entries."""
     return found.window, found.complete, found.findings, found.hints
@@ -62,7 +56,7 @@ def told(found: Reading) -> tuple[object, ...]:
 def both(old: bytes, new: bytes) -> tuple[Reading, Reading]:
     """The second of two documents, read in the light of the first and read whole."""
     before = reading(old).window
-    found, whole = reading(new, previous=before), read(fetched(new), SOURCE, before, whole=True)
+    found, whole = reading(new, previous=before), read(as_fetched(new), SOURCE, before, whole=True)
     assert isinstance(whole, Reading)
     return found, whole
 
@@ -179,7 +173,7 @@ OTHER_CIRCUMSTANCES = {
 @pytest.mark.parametrize("given", OTHER_CIRCUMSTANCES.values(), ids=OTHER_CIRCUMSTANCES.keys())
 def test_a_source_that_is_configured_otherwise_is_read_whole(given: dict[str, Any]) -> None:
     first, other = reading(ONE_TWO), replace(SOURCE, **given)
-    found = read(fetched(rss(item(1), item(2), head=" "), other), other, first.window)
+    found = read(as_fetched(rss(item(1), item(2), head=" "), other), other, first.window)
     assert isinstance(found, Reading)
     assert numbers(found) == ["1", "2"]
 
@@ -224,7 +218,7 @@ def pairs(corpus: Path) -> Iterator[tuple[Body, Body]]:
 
 
 def read_body(body: Body, previous: Window, *, whole: bool) -> Reading | Refused:
-    return read(fetched(body.bytes, at=body.at), SOURCE, previous, whole=whole)
+    return read(as_fetched(body.bytes, at=body.at), SOURCE, previous, whole=whole)
 
 
 def new_ones(whole: Reading, before: Reading) -> tuple[Entry, ...]:

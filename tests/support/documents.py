@@ -51,12 +51,17 @@ def atom(*entries: str, head: str = "", root: str = "") -> bytes:
     ).encode()
 
 
+def as_fetched(body: bytes, source: Source = SOURCE, **given: Any) -> Fetched:
+    """A body that came at noon."""
+    facts: dict[str, Any] = {"source_id": source.id, "at": NOON, "url": source.url, "body": body}
+    return Fetched(**facts | given)
+
+
 def outcome(
     body: bytes, *, source: Source = SOURCE, previous: Window = NOTHING, **fetched: Any
 ) -> Reading | Refused:
     """What a body that came at noon is read as."""
-    facts: dict[str, Any] = {"source_id": source.id, "at": NOON, "url": source.url, "body": body}
-    return read(Fetched(**facts | fetched), source, previous)
+    return read(as_fetched(body, source, **fetched), source, previous)
 
 
 def reading(body: bytes, **given: Any) -> Reading:

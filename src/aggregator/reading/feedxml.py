@@ -30,6 +30,8 @@ _Got = dict[str, Any]
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _BASE = re.compile(rb"""(\s)xml:base\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
+# feedparser takes this attribute of RSS's <link>, which has none, for the link itself.
+_URI = re.compile(rb"""(<link\b[^<>]{0,500}\s)uri\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 # feedparser's pattern for addresses takes a time with the square of a word's length (50,000
 # letters in an <author>: 50 s); a word this long is nobody's.
 _ENDLESS_WORD = re.compile(rb"(?<![\w.+-])[\w.+-]{2000,}+")
@@ -89,7 +91,7 @@ def _told(
 def _parsed(body: bytes, known: list[_Seen], fresh: list[_Seen]) -> _Got | None:
     """feedparser's answer to a body without the known items and the captions of the others."""
     spans = [*(p.item.span for p in known), *(s for p in fresh for s in p.item.asides)]
-    own = without(body, sorted(spans))
+    own = _URI.sub(rb"\1", without(body, sorted(spans)))
     try:
         parsed: _Got = feedparser.parse(
             io.BytesIO(_ENDLESS_WORD.sub(b"", _BASE.sub(rb"\1", own))),
@@ -185,7 +187,7 @@ def _texts(
     entry: _Got, caption: str | None
 ) -> tuple[RawText | None, RawText | None, tuple[RawText, ...]]:
     """Title, summary and contents. A caption is the summary only where there is no other text."""
-    title = _text(_string(entry, "title"), _one(entry, "title_detail"))
+    title = _title(_string(entry, "title"), _one(entry, "title_detail"))
     # Without a detail it is feedparser's copy of the content.
     detail = _one(entry, "summary_detail")
     summary = _text(_string(entry, "summary"), detail) if detail else None
@@ -194,6 +196,12 @@ def _texts(
     if caption and not summary and not contents:
         summary = RawText(value=caption, html=False)
     return title, summary, contents
+
+
+def _title(value: str | None, detail: _Got) -> RawText | None:
+    """A title is a text, whatever its type is said to be."""
+    found = _text(value, detail)
+    return found or (RawText(value=value, html=False) if value else None)
 
 
 def _text(value: str | None, detail: _Got) -> RawText | None:
