@@ -1,4 +1,4 @@
-"""gofeed's and feed-rs's own cases: agreement with what they expect, or a reason for each difference.
+"""Other parsers' own cases: agreement with what they expect, or a reason for each difference.
 
 The reasons stand in `conformance_differences.tsv`: case, field, reason.
 """
