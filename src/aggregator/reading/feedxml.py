@@ -232,7 +232,9 @@ def _media(entry: _Got, caption: str | None) -> tuple[Media, ...]:
     credit = _credit(entry)
     contents = _several(entry, "media_content")
     enclosures = [one for one in _several(entry, "links") if _string(one, "rel") == "enclosure"]
-    thumbnails = _several(entry, "media_thumbnail")
+    thumbnails = sorted(
+        _several(entry, "media_thumbnail"), key=lambda one: -(_size(one, "width") or 0)
+    )
     image = _one(entry, "image")
     found = (
         *(_medium(one, caption, credit) for one in contents),

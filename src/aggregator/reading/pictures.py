@@ -12,6 +12,8 @@ from aggregator.text import html, urls
 # A gallery's first pictures; outputs show one, boxes at most a few.
 _MAX = 10
 _MAX_WORDS = 500
+# Wide enough for every page; agencies add the photographer's 5,000 pixels of 10 MB.
+_MAX_WIDTH = 2048
 
 # Adobe ended it in 2020; YouTube's feeds still list it for every film.
 _FLASH = "application/x-shockwave-flash"
@@ -34,12 +36,27 @@ def collect(given: Iterable[Media], content: str, base: str) -> tuple[Media, ...
     listed = (*given, *(Media(url=url, medium="image") for url in first))
     found: dict[str, Media] = {}
     for media in listed:
-        if len(found) == _MAX:
-            break
         url = "" if _is_pixel(media) or media.type == _FLASH else urls.absolute(media.url, base)
-        if url and url not in found:
-            found[url] = _normalised(media, url)
-    return tuple(found.values())
+        if url:
+            one = _normalised(media, url)
+            name = _what(one)
+            if name not in found or fitness(one) > fitness(found[name]):
+                found[name] = one
+    return tuple(found.values())[:_MAX]
+
+
+def fitness(media: Media) -> tuple[bool, int, int]:
+    """Which of several forms of one picture to show, the highest: the widest that is not too wide,
+    else the narrowest; by bytes where no width is given."""
+    width = media.width or 0
+    fits = width <= _MAX_WIDTH
+    return fits, width if fits else -width, media.length or 0
+
+
+def _what(media: Media) -> str:
+    """What a picture is, whatever its size or crop: those stand in the query of its address, and
+    its caption stays the same."""
+    return f"{media.url.partition('?')[0]} {media.title}" if media.title else media.url
 
 
 def _normalised(media: Media, url: str) -> Media:

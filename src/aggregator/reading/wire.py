@@ -12,10 +12,9 @@ from dataclasses import replace
 
 from aggregator.model.entry import Media, Status
 from aggregator.model.reading import Document, Finding, RawEntry
+from aggregator.reading import pictures
 from aggregator.reading.parsed import Parsed
 
-# Wide enough for every page; agencies add the photographer's 5,000 pixels of 10 MB.
-_MAX_WIDTH = 2048
 # More digits are no version, and would not fit the store's 64 bits.
 _MAX_DIGITS = 18
 
@@ -76,9 +75,10 @@ def renditions(found: Iterable[Media]) -> tuple[Media, ...]:
     """The best of several forms of one picture, sound or film; one of each medium at most."""
     best: dict[str | None, Media] = {}
     for media in found:
-        if media.medium and (
-            media.medium not in best or _fitness(media) > _fitness(best[media.medium])
-        ):
+        if not media.medium:
+            continue
+        rival = best.get(media.medium)
+        if rival is None or pictures.fitness(media) > pictures.fitness(rival):
             best[media.medium] = media
     return tuple(best.values())
 
@@ -94,13 +94,6 @@ def skipped(number: int) -> list[Finding]:
     return _count(
         "no-news-item", number, "items are packages, events or concepts; they are skipped"
     )
-
-
-def _fitness(media: Media) -> tuple[bool, int, int]:
-    """The widest that is not too wide, else the narrowest; sizes in bytes where no width is."""
-    width = media.width or 0
-    fits = width <= _MAX_WIDTH
-    return fits, width if fits else -width, media.length or 0
 
 
 def _latest(items: Iterable[RawEntry]) -> tuple[RawEntry, ...]:
