@@ -11,7 +11,7 @@ INSTALL := $(PIP) install --quiet --require-hashes
 LOCK := $(VENV)/bin/uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help serve demo test check bench backtest lock clean
+.PHONY: help serve demo test check bench backtest fuzz lock clean
 
 help:
 	@echo 'make serve   the service on 127.0.0.1:8080, from feeds.yaml (ARGS="--port 9000")'
@@ -20,6 +20,7 @@ help:
 	@echo 'make check   lint, format, types, and the arrows between the layers'
 	@echo 'make bench   measurements'
 	@echo 'make backtest  what each schedule of polls costs (needs AGGREGATOR_CORPUS)'
+	@echo 'make fuzz    ten minutes of reading what a fuzzer thinks up (needs atheris)'
 	@echo 'make lock    renew the locks (UPGRADE=--upgrade for newer releases)'
 	@echo 'make clean   remove .venv and what the tools cached'
 
@@ -42,6 +43,12 @@ bench:
 # The tables of docs/cadence.md.
 backtest: $(VENV)/dev
 	$(VENV)/bin/python -m tests.support.backtest
+
+# atheris is in no lock: it is large, it has few wheels, and nothing is gated on it.
+fuzz: $(VENV)/dev
+	@$(VENV)/bin/python -c 'import atheris' 2>/dev/null || { \
+		echo 'atheris is missing: $(VENV)/bin/python -m pip install atheris' >&2; exit 1; }
+	PYTHONPATH=. $(VENV)/bin/python tests/fuzz/fuzz_reading.py $(ARGS)
 
 # Each lock is made under the ones before it, so all agree on every version.
 lock: $(VENV)/dev

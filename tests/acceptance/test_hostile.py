@@ -32,7 +32,7 @@ from aggregator.newsroom.site import Response
 from tests.support.memory import LARGEST_CHILD, PROCESS, Watch
 from tests.support.process import Running, free_port, serving, wait_until
 
-DURATION = timedelta(seconds=int(os.environ.get("AGGREGATOR_HOSTILE_SECONDS", "40")))
+DURATION = timedelta(seconds=int(os.environ.get("AGGREGATOR_HOSTILE_SECONDS", "30")))
 BEAT = timedelta(seconds=3)
 # A pause stretches by a tenth, and the clock ticks each second; the rest is slack, for a machine
 # that has two cores for the attacks, the attacked, and whatever else it does.
