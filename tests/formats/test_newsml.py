@@ -91,6 +91,12 @@ def test_markup_in_what_claims_to_be_plain_text_is_markup() -> None:
     assert entry.content == "<p>The bridge\nis open.</p>"
 
 
+def test_the_codes_behind_the_last_paragraph_are_no_text() -> None:
+    body = BODY.replace("</p>", "</p><p>Two.</p>51 77 CRO01 QBXB\n").replace("<p>(", "Lead 1<p>(")
+    entry = only(message(news_item(body=body)))
+    assert entry.summary == "Lead 1 (ANSA) - ROMA, 12 MAR - The bridge is open. Two."
+
+
 def test_a_script_in_a_body_is_not_shown() -> None:
     body = BODY.replace("<p>", "<script>alert(1)</script><p onclick='x()'>")
     assert "alert" not in only(message(news_item(body=body))).content

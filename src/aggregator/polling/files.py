@@ -34,6 +34,7 @@ STILL = timedelta(seconds=2)
 """A file that changed within this time is still being written."""
 
 _SCHEME = "file:"
+_LATEST = 2**36  # seconds: the year 4147; file systems know times that Python does not
 
 Fetch = Callable[[Source, SourceState, datetime], Awaitable[FetchResult]]
 
@@ -67,7 +68,7 @@ class _File:
 
     @property
     def modified(self) -> datetime:
-        return datetime.fromtimestamp(self.changed // 10**9, UTC)
+        return datetime.fromtimestamp(min(max(self.changed // 10**9, 0), _LATEST), UTC)
 
 
 def _visit(source: Source, state: SourceState, now: datetime) -> FetchResult:

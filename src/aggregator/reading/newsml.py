@@ -28,6 +28,7 @@ _NO_TOPICS = frozenset(
 )
 # Some wires write markup where they promise plain text.
 _TAGGED = re.compile(r"</?(?:p|br|div|pre|table)\b", re.IGNORECASE)
+_ROUTING = re.compile(r"[A-Z0-9\s]*[0-9][A-Z0-9\s]*")
 _BY = re.compile(r"by\s+", re.IGNORECASE)
 # NITF's names for what HTML knows under others; nh3 unwraps the rest.
 _AS_HTML = {"block": "div", "body": "div", "body.content": "div", "hl1": "h1", "hl2": "h2"}
@@ -193,6 +194,7 @@ def _body(contents: Element, headline: str) -> RawText | None:
     """The first content that has words: XHTML or NITF as HTML, else what stands as a text."""
     for given in _children(contents, "inlineXML"):
         body = _text_part(given)
+        _drop_routing(body)
         if _text(body):
             return RawText(value=_markup(body, headline), html=True)
     for given in _children(contents, "inlineData"):
@@ -201,6 +203,13 @@ def _body(contents: Element, headline: str) -> RawText | None:
         if words and kind.startswith("text/") and "encoding" not in given.attrib:
             return RawText(value=words, html="html" in kind or bool(_TAGGED.search(words)))
     return None
+
+
+def _drop_routing(body: Element) -> None:
+    """Take off the line of codes that ANSA's transmission leaves behind the last paragraph."""
+    last = next(reversed(body), None)
+    if last is not None and _ROUTING.fullmatch(last.tail or ""):
+        last.tail = ""
 
 
 def _text_part(given: Element) -> Element:
