@@ -96,7 +96,7 @@ def test_told_defaults_are_the_ones_that_hold() -> None:
         }
     )
 
-    assert (len(service), len(source), len(feed)) == (4, 5, 3)
+    assert (len(service), len(source), len(feed)) == (4, 6, 3)
     assert config.parse(told, "feeds.yaml", {}) == config.parse(bare, "feeds.yaml", {})
 
 

@@ -374,7 +374,8 @@ def test_an_equal_body_says_nothing_new_and_moves_no_window() -> None:
     again = reading(rss(item(1), item(2)), previous=first.window)
     assert (again.entries, again.window, again.findings) == ((), first.window, ())
     other = reading(rss(item(1)), previous=first.window)
-    assert (other.entries, other.window.keys) == ((), {f"link:{PAGE}/1"})
+    assert other.entries == ()
+    assert other.window.keys == {f"link:{PAGE}/1"}
 
 
 def test_the_window_lists_the_places_in_order_with_a_hash_of_their_bytes() -> None:
@@ -389,3 +390,69 @@ def test_a_reading_depends_on_nothing_but_its_arguments() -> None:
     fetched = Fetched(source_id=SOURCE.id, at=NOON, url=SOURCE.url, body=rss(item(1), item(2)))
     first = read(fetched, SOURCE, reading(rss()).window)
     assert read(fetched, SOURCE, reading(rss()).window) == first
+
+
+def test_rule_023_the_newest_item_is_known_by_its_date_wherever_it_stands() -> None:
+    """An undated item goes below it, not below the first or the last of the document."""
+    nine, eleven = (f"Thu, 12 Mar 2026 {hour}:00:00 GMT" for hour in ("09", "11"))
+    found = reading(rss(item(1, date=nine), item(2, date=eleven), item(3, date=nine)))
+    undated = reading(
+        rss(item(1, date=nine), item(2, date=eleven), item(3, date=""), item(4, date=nine)),
+    )
+    assert max(entry.published for entry in found.entries) == found.entries[1].published
+    assert undated.entries[2].published == found.entries[1].published
+
+
+@pytest.mark.parametrize(
+    "scrap",
+    ["<?pi <!DOCTYPE [ ?>", "<title>&#1114112;</title>", "<title>&#xD800;</title>"],
+    ids=["a-doctype-out-of-place", "a-character-beyond-unicode", "half-a-character"],
+)
+def test_rule_090_whatever_a_document_holds_nothing_is_raised(scrap: str) -> None:
+    found = outcome(rss(item(1), head=scrap))
+    assert isinstance(found, Reading)
+    assert [entry.title for entry in found.entries] == ["Notizia 1"]
+
+
+def half_day(*hours: int) -> bytes:
+    """A document of 25 items of the days before, and some of these hours of the present one."""
+    old = [item(n, date=f"Mon, {n % 9 + 1} Mar 2026 0{n % 9 + 1}:00:00 GMT") for n in range(1, 26)]
+    new = [item(30 + hour, date=f"Thu, 12 Mar 2026 {hour:02}:10:00 GMT") for hour in hours]
+    return rss(*new, *old)
+
+
+AFTERNOON = NOON + timedelta(hours=3, minutes=12)
+
+
+def test_rule_107_a_clock_without_am_and_pm_is_found_and_not_believed() -> None:
+    found = reading(half_day(3), at=AFTERNOON)
+    assert names(found) == ("half-day-clock",)
+    assert (found.entries[0].published, found.entries[0].dated) == (AFTERNOON, False)
+    assert found.entries[1].dated
+
+
+@pytest.mark.parametrize("hours", [(15, 3), (14,), (9, 3)], ids=["both", "new", "late-morning"])
+def test_rule_107_a_clock_of_24_hours_is_believed(hours: tuple[int, ...]) -> None:
+    found = reading(half_day(*hours), at=AFTERNOON)
+    assert names(found) == ()
+    assert found.entries[0].dated
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("03:10", "15:10"), ("12:10", "12:10"), ("09:00", "09:00"), ("15:00", "15:00")],
+    ids=["afternoon", "noon", "still-to-come-at-night", "of-24-hours-after-all"],
+)
+def test_rule_107_with_hours_12_the_half_of_the_day_is_the_one_that_has_come(
+    written: str, meant: str
+) -> None:
+    source = replace(SOURCE, hours=12)
+    body = rss(item(1, date=f"Thu, 12 Mar 2026 {written}:00 GMT"))
+    entry = only(body, source=source, at=AFTERNOON)
+    assert (f"{entry.published:%H:%M}", entry.dated) == (meant, True)
+
+
+def test_rule_107_with_hours_12_nothing_is_found() -> None:
+    found = reading(half_day(3), source=replace(SOURCE, hours=12), at=AFTERNOON)
+    assert names(found) == ()
+    assert found.entries[0].published == AFTERNOON - timedelta(minutes=2)

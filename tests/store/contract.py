@@ -30,6 +30,7 @@ FACTS = Facts(
     said="s",
     updated="",
     claim=NOON,
+    hour=12,
     oversize=1,
 )
 LISTED = Listed(key="guid:2", digest="e", linked=True, facts=FACTS)

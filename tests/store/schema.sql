@@ -111,6 +111,7 @@ CREATE TABLE sources (
   agency TEXT,
   language TEXT,
   timezone TEXT NOT NULL,
+  hours INTEGER NOT NULL DEFAULT 24,
   topics TEXT NOT NULL,
   trust INTEGER NOT NULL,
   rights TEXT NOT NULL,

@@ -162,6 +162,9 @@ Language = Annotated[
     ),
 ]
 Timezone = Annotated[str, _Reads(values.timezone, {"title": "IANA time zone", **_TEXT})]
+Hours = Annotated[
+    int, _Reads(values.hours, {"title": "12 or 24", "type": "integer", "enum": [12, 24]})
+]
 Topic = Annotated[str, _Reads(values.topic, {"title": "topic", **_TEXT})]
 Word = Annotated[str, _Reads(values.word, {"title": "words or /RE2/", **_TEXT})]
 

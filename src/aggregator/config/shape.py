@@ -222,6 +222,11 @@ class SourcePart(Part):
     timezone: scalars.Timezone | None = _key(
         "The time zone of dates that name none.", example="Europe/Rome", default="UTC"
     )
+    hours: scalars.Hours | None = _key(
+        "How many hours the clock of its dates counts: 12 if it leaves out am and pm.",
+        example=12,
+        default=24,
+    )
     topics: Topics | None = _key("Topics that all its items have.", example=["esteri"])
     trust: scalars.Trust | None = _key(
         "Which of several sources of one kind speaks first: the higher.", example=10, default=0

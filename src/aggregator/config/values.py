@@ -140,6 +140,13 @@ def whole(written: str) -> int:
     return int(written)
 
 
+def hours(written: str) -> int:
+    """How many hours a clock counts."""
+    if written not in ("12", "24"):
+        raise ValueError(f"{quoted(written)} is no clock; write 12 or 24")
+    return int(written)
+
+
 def within(read: Callable[[str], T], least: str, most: str) -> Callable[[str], T]:
     """The same reading, with bounds (both allowed) in the words that the operator would write."""
     low, high = read(least), read(most)

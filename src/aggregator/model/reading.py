@@ -14,7 +14,8 @@ class Facts:
 
     `guid` is folded, `link` canonical and "" for a front door; `title`, `text` (all of its words),
     `said` and `updated` (its dates as written) are hashes, "" of nothing but for `text`. `claim` is
-    when it says that it was published. `oversize` counts its texts that are cut for their length.
+    when it says that it was published, `hour` what its clock shows. `oversize` counts its texts
+    that are cut for their length.
     """
 
     guid: str
@@ -24,6 +25,7 @@ class Facts:
     said: str
     updated: str
     claim: datetime | None
+    hour: int | None = None
     oversize: int = 0
 
 

@@ -30,7 +30,8 @@ class Source:
     """A feed that we poll, as the operator configured it; it *is* its key in the YAML.
 
     `url` is kept as written: secrets stand in it as `${NAME}` and are expanded at fetch only.
-    `timezone` is an IANA name, used for dates that name no zone. `topics` are folded
+    `timezone` is an IANA name, used for dates that name no zone; `hours` is 12
+    if its clock leaves out am and pm. `topics` are folded
     (lower case, without accents). `trust` orders sources of one kind, higher first.
     `interval` is what a source of unknown rhythm gets; a known one lets the pause between two polls
     move between `min_interval` and `max_interval` (None: it does not move to that side).
@@ -50,6 +51,7 @@ class Source:
     agency: str | None = None
     language: str | None = None
     timezone: str = "UTC"
+    hours: int = 24
     topics: tuple[str, ...] = ()
     trust: int = 0
     rights: Rights = Rights.FULL

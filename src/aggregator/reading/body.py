@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from zoneinfo import ZoneInfo
 
 from aggregator.model.entry import Entry
 from aggregator.model.feed import GENERATOR
@@ -110,14 +109,14 @@ def _entries(
     found: Listing, calendar: Calendar, fetched: Fetched, source: Source
 ) -> tuple[Entry, ...]:
     """The entries of the items that were parsed."""
-    zone, language = ZoneInfo(source.timezone), found.parsed.document.language
+    clock, language = moments.clock_of(source), found.parsed.document.language
     setting = entry.Setting(
         source=source, at=fetched.at, url=urls.place(fetched.url), language=language
     )
     parsed = ((one, one.place.raw) for one in found.named)
     return tuple(
         entry.normalise(
-            raw, one, moments.judge(raw, one.place.facts.claim, calendar, zone), setting
+            raw, one, moments.judge(raw, one.place.facts.claim, calendar, clock), setting
         )
         for one, raw in parsed
         if raw

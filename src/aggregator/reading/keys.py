@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from hashlib import blake2b
 
 from aggregator.model.reading import Facts, Finding, RawEntry
+from aggregator.reading.moments import Claim
 from aggregator.reading.parsed import Place
 from aggregator.text import html, tokens, urls
 
@@ -73,8 +73,8 @@ def address(raw: RawEntry, document_url: str) -> str:
     return linked or (urls.absolute(raw.guid) if raw.guid and raw.guid_is_link else "")
 
 
-def facts(raw: RawEntry, document_url: str, claim: datetime | None) -> Facts:
-    """What a document's names and dates need of an item that claims to be published at `claim`."""
+def facts(raw: RawEntry, document_url: str, claim: Claim) -> Facts:
+    """What a document's names and dates need of an item, with what it claims of its date."""
     canonical = urls.canonical(address(raw, document_url))
     title = tokens.fold(raw.title.value[:_MAX_HASHED]) if raw.title else ""
     texts = [text for text in (raw.title, raw.summary, *raw.contents) if text]
@@ -85,7 +85,8 @@ def facts(raw: RawEntry, document_url: str, claim: datetime | None) -> Facts:
         text=_hash(*(tokens.fold(text.value[:_MAX_HASHED]) for text in texts)),
         said=_hash(raw.published) if raw.published else "",
         updated=_hash(raw.updated) if raw.updated else "",
-        claim=claim,
+        claim=claim.at,
+        hour=claim.hour,
         oversize=sum(len(text.value) > html.MAX_LENGTH for text in texts if text != raw.title),
     )
 

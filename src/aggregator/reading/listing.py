@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
 
 from aggregator.model.fetched import Fetched
 from aggregator.model.reading import Facts, Finding, Listed, RawEntry
@@ -82,7 +81,7 @@ def _digest(raw: RawEntry, lent: str, had: Memory) -> str:
 
 
 def _facts(raw: RawEntry, fetched: Fetched, source: Source) -> Facts:
-    claim = moments.claim(raw, fetched.at, ZoneInfo(source.timezone))
+    claim = moments.claim(raw, fetched.at, moments.clock_of(source))
     return keys.facts(raw, urls.place(fetched.url), claim)
 
 

@@ -43,9 +43,10 @@ class Memory:
 
 def of(fetched: Fetched, source: Source, previous: Window) -> Memory:
     """What is remembered of `previous` for a body that was fetched for `source`."""
-    lent = (VERSION, urls.place(fetched.url), source.name, source.language, source.timezone)
+    lent = (VERSION, urls.place(fetched.url), source.name, source.language)
+    clock = (source.timezone, source.hours)
     places = previous.places if len(previous.places) <= MAX_ENTRIES else ()
     return Memory(
-        key=blake2b(repr(lent).encode(), digest_size=32).digest(),
+        key=blake2b(repr((lent, clock)).encode(), digest_size=32).digest(),
         known={place.digest: place for place in places if place.facts},
     )

@@ -28,6 +28,7 @@ _TIME = re.compile(
     r"(?<![\d:])(\d{1,2})(?:[:.]|h\s?)(\d\d)(?:[:.](\d\d))?(?:[.,]\d+)?"
     r"(?:\s*([ap])\.?m\b\.?)?(?![:\d])"
 )
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):\d\d(?::\d\d)?(?!\s*[ap]\.?m\b)(?![:\d])")
 _COMPACT_TIME = re.compile(r"t(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?")
 _OFFSET = re.compile(r"(?:utc|gmt|ut|z)?\s*([+-])(\d{1,2})(?:[:.]?(\d\d))?(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -106,6 +107,12 @@ def parse(text: str, tz: ZoneInfo) -> datetime | None:
         return instant.astimezone(UTC) if instant and _plausible(instant) else None
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def hour(text: str) -> int | None:
+    """The hour on a date's clock, as written; None where there is none, or with am or pm."""
+    clock = _CLOCK.search(tokens.fold(text[:_MAX_LENGTH]))
+    return int(clock[1]) if clock else None
 
 
 def _plausible(instant: datetime) -> bool:

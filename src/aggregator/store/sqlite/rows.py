@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 SOURCE_COLUMNS = (
-    "id, url, name, kind, agency, language, timezone, topics, trust, rights, interval, "
+    "id, url, name, kind, agency, language, timezone, hours, topics, trust, rights, interval, "
     "min_interval, max_interval, timeout, max_size, enabled, user_agent, headers, proxy, "
     "allow_private"
 )
@@ -80,6 +80,7 @@ def source_to_row(source: Source) -> dict[str, Any]:
         "agency": source.agency,
         "language": source.language,
         "timezone": source.timezone,
+        "hours": source.hours,
         "topics": dumps(source.topics),
         "trust": source.trust,
         "rights": source.rights.value,
@@ -105,6 +106,7 @@ def source_from_row(row: Row) -> Source:
         agency=row["agency"],
         language=row["language"],
         timezone=row["timezone"],
+        hours=row["hours"],
         topics=tuple(json.loads(row["topics"])),
         trust=row["trust"],
         rights=Rights(row["rights"]),
@@ -219,13 +221,13 @@ def _facts_row(facts: Facts | None) -> tuple[Any, ...]:
         return ()
     claim = maybe_micros(facts.claim)
     words = (facts.guid, facts.link, facts.title, facts.text, facts.said, facts.updated)
-    return *words, claim, facts.oversize
+    return *words, claim, facts.hour, facts.oversize
 
 
 def _facts_from(row: Sequence[Any]) -> Facts | None:
     if not row:
         return None
-    guid, link, title, text, said, updated, claim, oversize = row
+    guid, link, title, text, said, updated, claim, hour, oversize = row
     return Facts(
         guid=guid,
         link=link,
@@ -234,6 +236,7 @@ def _facts_from(row: Sequence[Any]) -> Facts | None:
         said=said,
         updated=updated,
         claim=maybe_time(claim),
+        hour=hour,
         oversize=oversize,
     )
 
