@@ -66,7 +66,7 @@ def new_shelf() -> MemoryShelf:
         given.feed(slug="vuoto", title="Vuoto"),
         dossiers={UID: whole_dossier()},
         statuses=(
-            given.status(SOURCES["ansa"]),
+            given.status(SOURCES["ansa"], why="every 4 min: 5 items an hour lately"),
             given.status(SOURCES["portale"], failures=3, result="timeout", detail="20 s passed"),
         ),
         counts=(
@@ -201,6 +201,7 @@ def test_the_status_document_says_the_same(client: FlaskClient) -> None:
     ]
     assert told["sources"][0]["url"] == "https://ansa.example/rss?password=***"
     assert told["sources"][1]["next_poll_at"] == "2026-03-12T12:10:00+00:00"
+    assert told["sources"][0]["why"] == "every 4 min: 5 items an hour lately"
     assert [(f["slug"], f["items"]) for f in told["feeds"]] == [
         ("esteri", 31),
         ("sport", 7),
