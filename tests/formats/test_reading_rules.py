@@ -332,6 +332,15 @@ def test_rule_086_a_base_holds_inside_its_element_alone() -> None:
     assert (one.url, other.url) == ("https://b.example/c/x", "https://corriere.example/rss/x")
 
 
+def test_rule_086_a_base_of_the_text_is_none_of_the_link() -> None:
+    text = (
+        "<content type='html' xml:base='https://b.example/c/'>&lt;img src='i.jpg'&gt; x</content>"
+    )
+    entry = only(atom(f"<title>A</title><link href='x'/>{text}"))
+    assert entry.url == "https://corriere.example/rss/x"
+    assert entry.media[0].url == "https://b.example/c/i.jpg"
+
+
 def test_rule_099_our_own_output_is_refused() -> None:
     body = rss(item(1), head=f"<generator>{GENERATOR}</generator>")
     assert refusal(body).why == "own-output"

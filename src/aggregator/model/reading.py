@@ -79,7 +79,8 @@ class RawText:
 class RawEntry:
     """An item as the document gave it: strings, nothing guessed. `position` counts from 0.
 
-    `base` is the xml:base in force at the item (absolute or ""), `language` its own xml:lang.
+    `base` is the xml:base in force at the item (perhaps relative, or ""), `text_base` that of its
+    text if it has one of its own; `language` is its own xml:lang.
     `status` is None where the document says nothing of it; an `embargo` of "" has no end.
     """
 
@@ -97,6 +98,7 @@ class RawEntry:
     media: tuple[Media, ...] = ()
     language: str | None = None
     base: str = ""
+    text_base: str = ""
     status: str | None = None
     embargo: str | None = None
     urgency: str | None = None

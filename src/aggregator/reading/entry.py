@@ -47,7 +47,7 @@ class Setting:
 def normalise(raw: RawEntry, named: Named, moment: Moment, setting: Setting) -> Entry:
     """The entry that an item stands for. Never raises; every text is bounded."""
     source, url = setting.source, keys.address(raw, setting.url)
-    base = urls.absolute(raw.base, setting.url) or url or setting.url
+    base = urls.absolute(raw.text_base or raw.base, setting.url) or url or setting.url
     texts = tuple(_meant(text) for text in (raw.summary, *raw.contents) if text)
     summary = _summary(texts)
     body = _body(texts, base)

@@ -148,6 +148,7 @@ def _item(position: int, entry: _Got, scanned: Item | None) -> RawEntry:
         media=_media(entry, None if summary and summary.value == caption else caption),
         language=scanned.language if scanned else None,
         base=scanned.base if scanned else "",
+        text_base=scanned.text_base if scanned else "",
     )
 
 

@@ -60,7 +60,8 @@ class Item:
 
     `span` is its bytes' place, `asides` are those of the captions inside it; `digest` is a hash of
     its bytes and of the tags around it, which lend it namespaces, xml:base and xml:lang. `base` is
-    the xml:base in force, joined, perhaps relative, or ""; `caption` the first media:description.
+    the xml:base in force, joined, perhaps relative, or "", `text_base` that of its text if it has
+    one of its own; `caption` the first media:description.
     """
 
     span: Span
@@ -69,6 +70,7 @@ class Item:
     guid: str | None
     permalink: bool
     base: str
+    text_base: str
     language: str | None
     caption: str | None
 
@@ -148,6 +150,7 @@ class _Open:
     depth: int
     base: str
     language: str | None
+    text_base: str = ""
     guid: str | None = None
     permalink: bool = True
     caption: str | None = None
@@ -252,7 +255,7 @@ class _Scanner:
         elif local == "language":
             self._collect()
         elif local in _TEXTS and _BASE in attributes:
-            item.base = self._inherited[-1][1]
+            item.text_base = self._inherited[-1][1]
 
     def _collect(self) -> None:
         self._text = []
@@ -308,6 +311,7 @@ class _Scanner:
                 guid=item.guid,
                 permalink=item.permalink,
                 base=item.base,
+                text_base=item.text_base,
                 language=item.language,
                 caption=item.caption,
             )
