@@ -141,3 +141,9 @@ def test_other_json_is_no_ninjs(body: bytes) -> None:
 @pytest.mark.parametrize("version", ["-1", "9" * 30, "two", 1.5, None])
 def test_a_version_that_is_no_number_is_none(version: object) -> None:
     assert only(ninjs(headline="A", version=version)).version is None
+
+
+def test_rule_082_half_a_letter_is_dropped_wherever_json_escapes_it() -> None:
+    broken = "a\ud800b"
+    entry = only(ninjs(uri=broken, headline=broken, body_html=f"<p>{broken}</p>", ednote=broken))
+    assert (entry.key, entry.title, entry.summary, entry.note) == ("guid:ab", "ab", "ab", "ab")

@@ -49,4 +49,4 @@ def message(*items: str) -> bytes:
 def ninjs(**given: Any) -> bytes:
     """A ninjs item."""
     facts = {"uri": "urn:ansa:1", "type": "text", "versioncreated": "2026-03-12T10:05:00+01:00"}
-    return json.dumps(facts | given, ensure_ascii=False).encode()
+    return json.dumps(facts | given).encode()

@@ -14,6 +14,7 @@ from aggregator.model.entry import Media
 from aggregator.model.reading import Document, Finding, RawEntry, RawText
 from aggregator.reading.parsed import Parsed
 from aggregator.reading.scan import MOST_ITEMS
+from aggregator.text.characters import sendable
 
 _Object = dict[str, Any]
 
@@ -127,13 +128,13 @@ def _media(item: _Object) -> tuple[Media, ...]:
 
 def _string(of: _Object, key: str) -> str | None:
     value = of.get(key)
-    return value.strip() or None if isinstance(value, str) else None
+    return sendable(value).strip() or None if isinstance(value, str) else None
 
 
 def _strings(of: _Object, key: str) -> tuple[str, ...]:
     value = of.get(key)
     found = value if isinstance(value, list) else ()
-    return tuple(one.strip() for one in found if isinstance(one, str) and one.strip())
+    return tuple(sendable(one).strip() for one in found if isinstance(one, str) and one.strip())
 
 
 def _objects(of: _Object, key: str) -> list[_Object]:

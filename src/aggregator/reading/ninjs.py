@@ -17,6 +17,7 @@ from aggregator.model.entry import Media
 from aggregator.model.reading import RawEntry, RawText
 from aggregator.reading import wire
 from aggregator.reading.parsed import Parsed
+from aggregator.text.characters import sendable
 
 _Object = dict[str, Any]
 
@@ -170,4 +171,4 @@ def _objects(of: _Object, key: str) -> list[_Object]:
 
 def _string(of: _Object, key: str) -> str | None:
     value = of.get(key)
-    return value.strip() or None if isinstance(value, str) else None
+    return sendable(value).strip() or None if isinstance(value, str) else None

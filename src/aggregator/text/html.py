@@ -107,7 +107,7 @@ def _safe(source: str, resolve: _Filter | None = None) -> str:
 
 def text(markup: str) -> str:
     """The plain text of markup: entities decoded once, blocks apart, white space folded."""
-    source = _EMBEDDED.sub("", markup[:MAX_LENGTH])
+    source = _EMBEDDED.sub("", sendable(markup[:MAX_LENGTH]))
     if "<" not in source:
         return fold_space(html.unescape(source))
     if _is_trap(source):
