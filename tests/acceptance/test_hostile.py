@@ -30,13 +30,13 @@ from aggregator.newsroom.outlets import ROSTER
 from aggregator.newsroom.server import Visit
 from aggregator.newsroom.site import Response
 from tests.support.memory import LARGEST_CHILD, PROCESS, Watch
-from tests.support.process import Running, free_port, serving, wait_until
+from tests.support.process import PATIENCE, Running, free_port, serving, wait_until
 
 DURATION = timedelta(seconds=int(os.environ.get("AGGREGATOR_HOSTILE_SECONDS", "30")))
 BEAT = timedelta(seconds=3)
-# A pause stretches by a tenth, and the clock ticks each second; the rest is slack, for a machine
-# that has two cores for the attacks, the attacked, and whatever else it does.
-LONGEST_PAUSE = 1.1 * BEAT + timedelta(seconds=1) + timedelta(seconds=6)
+# A pause stretches by a tenth, and the clock ticks each second. The rest is slack for machines: on
+# two cores that do nothing else the longest pause is 5 s, under eight times their load it was 14.
+LONGEST_PAUSE = 1.1 * BEAT + timedelta(seconds=1) + timedelta(seconds=10)
 PACE = "{interval: 3s, min_interval: 3s, max_interval: 3s, timeout: 10s}"
 HOSTILE_PACE = "interval: 3s, min_interval: 3s, max_interval: 1m"
 FEED = "attacks"
@@ -90,11 +90,12 @@ def siege(tmp_path_factory: pytest.TempPathFactory) -> Siege:
         running.start()
         with Watch(running) as watch:
             pauses = endured(running, pulse, enemy)
+            sources = settled(config)
         found = Siege(
             exit_code=running.stop(),
             pauses=pauses,
             peaks=watch.peaks,
-            sources={one["id"]: one for one in json.loads(asked(config, "sources", "--json"))},
+            sources=sources,
             shown={form: asked(config, "show", FEED, "--format", form) for form in FORMS},
             visits=dict(enemy.visits),
         )
@@ -119,6 +120,20 @@ def endured(running: Running, pulse: Pulse, enemy: Hostile) -> dict[str, timedel
     since = time.monotonic()
     time.sleep(DURATION.total_seconds())
     return pulse.longest_pauses(since, time.monotonic())
+
+
+def settled(config: Path) -> dict[str, dict[str, Any]]:
+    """What the service says of its sources, once it names each attack, or if it does not in time.
+
+    A busy machine cuts off answers that it would else understand; their next poll mends that.
+    """
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        sources = {one["id"]: one for one in json.loads(asked(config, "sources", "--json"))}
+        named = all(sources[attack.name]["result"] == attack.result for attack in ATTACKS)
+        if named or time.monotonic() > deadline:
+            return sources
+        time.sleep(1)
 
 
 def configured(newsroom: Server, enemy: Hostile) -> str:
@@ -150,7 +165,7 @@ def tell(siege: Siege) -> None:
     for attack in ATTACKS:
         source = siege.sources[attack.name]
         visits = siege.visits.get(attack.name, 0)
-        print(f"{attack.name:32} {source['result']:20} {visits:4} visits  {source['detail']}")
+        print(f"{attack.name:32} {source['result'] or '':20} {visits:4} visits  {source['detail']}")
     print("longest pause", max((pause, outlet) for outlet, pause in siege.pauses.items()))
     print("megabytes", dict(siege.peaks))
 
@@ -166,9 +181,8 @@ def test_an_attack_is_named_for_what_it_is(attack: Attack, siege: Siege) -> None
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_no_attack_keeps_us_away_for_long(attack: Attack, siege: Siege) -> None:
     source = siege.sources[attack.name]
-    last, following = (
-        datetime.fromisoformat(source[name]) for name in ("last_attempt", "next_poll_at")
-    )
+    last = datetime.fromisoformat(source["last_attempt"])
+    following = datetime.fromisoformat(source["next_poll_at"])
     assert timedelta() < following - last < LONGEST_WAIT
 
 
