@@ -152,3 +152,20 @@ def test_an_address_that_the_operator_changed_is_served_at_once(
         config(ANSA, PORTAL, feeds=FEEDS, base_url="https://news.example.org"), at=NOON + MINUTE
     )
     assert "https://news.example.org/feeds/all.rss" in client.get("/feeds/all.rss").text
+
+
+def test_rule_036_an_item_that_vanishes_from_the_middle_is_marked_and_leaves_no_output(
+    world: World, client: FlaskClient
+) -> None:
+    first, second, third = (entry("ansa", f"guid:{n}", f"Titolo {n}") for n in range(3))
+    world.lists("ansa", first, second, third)
+    before = items(client)
+    world.lists("ansa", first, third, at=NOON + MINUTE)
+    mark = "no longer listed by the outlet"
+    pages = {
+        str(item["title"]): client.get(f"/articles/{str(item['id']).removeprefix('urn:uuid:')}")
+        for item in before
+    }
+    assert items(client) == before
+    assert mark in pages["Titolo 1"].text
+    assert mark not in pages["Titolo 0"].text + pages["Titolo 2"].text
