@@ -41,9 +41,10 @@ SELECT {rows.SOURCE_COLUMNS}, {rows.STATE_COLUMNS}, findings,
        (SELECT count(*) FROM entries WHERE source_id = sources.id) AS entries,
        (SELECT max(published) FROM entries WHERE source_id = sources.id AND dated) AS newest,
        (SELECT max(pause) FROM (
-          SELECT published - lag(published) OVER (ORDER BY published) AS pause FROM entries
-          WHERE source_id = sources.id AND dated AND published >= (
-            SELECT max(published) FROM entries WHERE source_id = sources.id AND dated) - {_WEEK}
+          SELECT published - lag(published) OVER (ORDER BY published) AS pause
+          FROM (SELECT max(published) AS newest FROM entries
+                WHERE source_id = sources.id AND dated)
+          JOIN entries ON source_id = sources.id AND dated AND published >= newest - {_WEEK}
         )) AS pause
 FROM sources WHERE configured ORDER BY place
 """  # noqa: S608 - column names are ours
