@@ -85,4 +85,4 @@ def _refresh(
     slugs: frozenset[str] | None = None,
 ) -> None:
     for article in articles:
-        membership.refresh(article, now, slugs)
+        membership.refresh(membership.of([article]), [article], now, slugs)

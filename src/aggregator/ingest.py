@@ -6,7 +6,7 @@ a time, together with the source's own state. Either all of it happened or nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -30,7 +30,14 @@ class Ingest:
         self._store = store
 
     def commit(self, source: Source, outcome: Outcome, settle: Settle) -> Done:
+        """Make an outcome the store's state; satisfies `ports.Commit`.
+
+        What an address said that is not asked any more, since the configuration changed meanwhile,
+        is dropped: the new one was made due when it was applied.
+        """
         with self._store.transaction():
+            if not self._store.is_asked(source):
+                return Done(source_id=source.id, at=outcome.at, why="dropped")
             reading = outcome if isinstance(outcome, Reading) else None
             same = reading is not None and reading.window == self._store.window(source.id)
             tally, said = self._take(source, reading) if reading else (Tally(), ())
@@ -43,8 +50,9 @@ class Ingest:
     def _take(self, source: Source, reading: Reading) -> tuple[Tally, tuple[Finding, ...]]:
         """What a reading changed, and what its names say of the source."""
         judged = self._judge(source.id, reading)
-        verdicts = judged.verdicts
         first = self._store.first_document(source.id)
+        oldest = reading.at - self._store.service().retention
+        verdicts = [v for v in judged.verdicts if first or not _is_too_old(v, oldest)]
         changed = [e for v in verdicts if (e := self._write(v, reading.at, first))]
         made = self._regroup(self._rematch(changed), reading.at) if changed else ()
         grown = {e.ref for article in made if len(article.entries) > 1 for e in article.entries}
@@ -70,7 +78,7 @@ class Ingest:
         vanished = before.keys - listed if reading.complete else frozenset()
         names = {name for entry in reading.entries for name in identity.names_of(entry)}
         buried = self._store.buried(source_id, names)
-        fresh = [e for e in reading.entries if buried.isdisjoint(identity.names_of(e))]
+        fresh = [e for e in reading.entries if not _is_buried(e, buried)]
         known = self._store.known(source_id, names | vanished) if fresh else ()
         return Judged(
             incoming=fresh,
@@ -84,7 +92,8 @@ class Ingest:
         """Write what was decided; the entry, if a reader would see a difference."""
         match verdict:
             case New(entry=entry, names=names, split=split):
-                placed = replace(entry, position=at_first_sight(entry, first_document=first))
+                seen = replace(entry, first_seen=at)
+                placed = replace(seen, position=at_first_sight(seen, first_document=first))
                 self._store.add(placed, names, _origin(split))
                 return placed
             case Revised(entry=entry, before=before, names=names, why=why):
@@ -110,14 +119,10 @@ class Ingest:
         cluster = self._store.cluster(refs)
         made = articles.regroup(cluster.articles, cluster.matches)
         membership = Membership(self._store)
-        staying = {article.uid for article in made}
-        for article in cluster.articles:
-            if article.uid not in staying:
-                membership.leave(self._store.members_of(article.uid))
+        present = membership.of(cluster.articles)
         if _shape(made) != _shape(cluster.articles):
             self._store.regroup(cluster.articles, made)
-        for article in made:
-            membership.refresh(article, at)
+        membership.refresh(present, made, at)
         membership.close(at)
         return made
 
@@ -139,6 +144,19 @@ def result_of(outcome: Outcome) -> str:
             return "not-modified"
         case Refused(why=why):
             return why.value
+
+
+def _is_buried(entry: Entry, buried: Mapping[str, datetime]) -> bool:
+    """Whether this is an item that was purged; one that is dated after the burial is another."""
+    times = [buried[name] for name in identity.names_of(entry) if name in buried]
+    return bool(times) and not (entry.dated and entry.published > max(times))
+
+
+def _is_too_old(verdict: Verdict, oldest: datetime) -> bool:
+    """Rule 33: what is older than we keep anything is no news, whatever its source lists again."""
+    if not isinstance(verdict, New):
+        return False
+    return verdict.entry.dated and verdict.entry.published < oldest
 
 
 def _origin(split: Entry | None) -> str:

@@ -17,6 +17,7 @@ from aggregator.ports import Member, Members
 from aggregator.selection.belongs import Place, places
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
+from aggregator.text.secrets import redact
 
 
 class Membership:
@@ -29,15 +30,30 @@ class Membership:
         self._prefer = store.service().prefer
         self._touched: set[str] = set()
 
-    def refresh(self, article: Article, at: datetime, slugs: frozenset[str] | None = None) -> None:
-        """Let every feed (or those of `slugs`) hold what `belongs` says of this article."""
+    def of(self, articles: Iterable[Article]) -> tuple[Member, ...]:
+        """What feeds hold of these articles now: asked for before they are grouped anew."""
+        return tuple(m for article in articles for m in self._store.members_of(article.uid))
+
+    def refresh(
+        self,
+        before: Iterable[Member],
+        articles: Iterable[Article],
+        at: datetime,
+        slugs: frozenset[str] | None = None,
+    ) -> None:
+        """Let every feed (or those of `slugs`) hold what `belongs` says of these articles.
+
+        `before` is all that it held of their entries: an item that goes from one article to
+        another keeps its place and its times.
+        """
         present = {
             (member.slug, member.uid): member
-            for member in self._store.members_of(article.uid)
+            for member in before
             if slugs is None or member.slug in slugs
         }
         wanted = {
             (member.slug, member.uid): member
+            for article in articles
             for spec in self._specs
             if slugs is None or spec.slug in slugs
             for member in self._wanted(article, spec, present, at)
@@ -62,10 +78,10 @@ class Membership:
         present: Mapping[tuple[str, str], Member],
         at: datetime,
     ) -> Iterable[Member]:
-        if spec.max_age is not None and article.position < at - spec.max_age:
-            return
+        oldest = None if spec.max_age is None else at - spec.max_age
         for place in places(article, spec, self._sources, self._prefer):
-            yield self._member(article, spec, place, present.get((spec.slug, place.uid)), at)
+            if oldest is None or place.position >= oldest:
+                yield self._member(article, spec, place, present.get((spec.slug, place.uid)), at)
 
     def _member(
         self, article: Article, spec: FeedSpec, place: Place, present: Member | None, at: datetime
@@ -73,7 +89,7 @@ class Membership:
         voices = live(article.entries, self._sources)
         lead = next(e for e in voices if e.ref == place.lead)
         copies = [e for e in voices if e is not lead] if place.uid == article.uid else []
-        said = _said(lead, self._sources)
+        said = _said(shown(lead, self._sources[lead.source_id]))
         return Member(
             slug=spec.slug,
             uid=place.uid,
@@ -83,7 +99,7 @@ class Membership:
             position=place.position,
             updated=_updated(lead, place, present, said, at),
             said=said,
-            shown=_digest(said, _told(lead), *(_told(copy) for copy in copies)),
+            shown=_digest(said, *(_told(e, self._sources[e.source_id]) for e in (lead, *copies))),
         )
 
     def _write(
@@ -107,10 +123,8 @@ def _updated(
     return present.updated if present.said == said else max(present.updated, at)
 
 
-def _said(entry: Entry, sources: Mapping[str, Source]) -> str:
-    """A digest of the text as shown, and of who is shown to say it."""
-    source = sources[entry.source_id]
-    text = shown(entry, source)
+def _said(text: Entry) -> str:
+    """A digest of an entry's text as shown."""
     return _digest(
         text.title,
         text.summary,
@@ -118,15 +132,15 @@ def _said(entry: Entry, sources: Mapping[str, Source]) -> str:
         text.url,
         *text.authors,
         *text.topics,
-        *(f"{m.url} {m.title} {m.credit} {m.width}x{m.height}" for m in text.media),
-        source.name,
-        source.url,
+        *(repr(media) for media in text.media),
     )
 
 
-def _told(entry: Entry) -> str:
-    """What is shown of an entry besides its text."""
-    return f"{entry.ref} {entry.url} {entry.title} {entry.published.isoformat()} {entry.language}"
+def _told(entry: Entry, source: Source) -> str:
+    """What is shown of an entry besides its text: where it stands, and who carries it."""
+    text = shown(entry, source)
+    told = (entry.ref, text.url, text.title, text.published, text.language)
+    return repr((*told, source.name, redact(source.url)))
 
 
 def _digest(*parts: str) -> str:

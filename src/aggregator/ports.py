@@ -233,8 +233,8 @@ class Entries(Protocol):
         """Every entry of the source that goes by any of the names, each once, by key."""
         ...
 
-    def buried(self, source_id: str, names: Iterable[str]) -> frozenset[str]:
-        """Those of the names that belong to purged entries of the source."""
+    def buried(self, source_id: str, names: Iterable[str]) -> Mapping[str, datetime]:
+        """Those of the names that belong to purged entries of the source, with the time of that."""
         ...
 
     def add(self, entry: Entry, names: frozenset[str], origin: str) -> None:
@@ -257,7 +257,7 @@ class Articles(Protocol):
     """The groups of entries, asked for and written inside a transaction."""
 
     def at_address(self, canonical: str) -> tuple[Entry, ...]:
-        """The entries with this canonical address, by ref; never asked for an empty one."""
+        """The entries with this canonical address, a bounded number of those seen first."""
         ...
 
     def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
@@ -324,6 +324,10 @@ class States(Protocol):
         """Whether the source has never had a good document."""
         ...
 
+    def is_asked(self, source: Source) -> bool:
+        """Whether the configuration of this moment still asks this source at this address."""
+        ...
+
     def window(self, source_id: str) -> Window:
         """The source's last good document."""
         ...
@@ -331,7 +335,7 @@ class States(Protocol):
     def settle(self, state: SourceState, findings: tuple[Finding, ...] | None) -> None:
         """Write a source's state; `findings` of a reading, None if nothing was read.
 
-        Names of the window's tombstones that are no longer listed are forgotten.
+        Tombstones of entries of which no name is listed any more are forgotten.
         """
         ...
 
@@ -369,14 +373,15 @@ class Keeper(Transactional, Members, Protocol):
     """What upkeep asks of the store, inside transactions of bounded size."""
 
     def expired(self, before: datetime, *, limit: int) -> tuple[Article, ...]:
-        """The oldest articles whose position lies before a time."""
+        """The oldest articles whose position, and whose newest entry's first sight, lie before a
+        time."""
         ...
 
     def older_members(self, slug: str, than: datetime) -> tuple[Member, ...]:
         """The members of a feed whose position lies before a time, oldest first."""
         ...
 
-    def purge(self, article: Article) -> None:
+    def purge(self, article: Article, at: datetime) -> None:
         """Delete an article whole; what a source still lists of it leaves its names behind, so that
         it does not come back as news (rule 33)."""
         ...

@@ -128,9 +128,10 @@ class Supervisor:
     def _mourn(self, child: Child, now: float) -> None:
         status = child.process.returncode if child.process else 0
         lived = now - child.started
-        child.pause = _FIRST_PAUSE if lived > _SETTLED else min(child.pause * 2, _LONGEST_PAUSE)
-        child.process, child.due = None, now + child.pause
-        self._emit(Died(process=child.name, status=status, pause=child.pause))
+        pause = _FIRST_PAUSE if lived > _SETTLED else child.pause
+        child.process, child.due = None, now + pause
+        child.pause = min(pause * 2, _LONGEST_PAUSE)
+        self._emit(Died(process=child.name, status=status, pause=pause))
 
     def _drain(self) -> None:
         for child in self._children:

@@ -23,6 +23,7 @@ from collections.abc import (
 )
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ _BASE_URL = "AGGREGATOR_WEB_BASE_URL"
 _TICK = timedelta(seconds=1)
 # What time alone changes is looked at this often; max_age and retention are in hours and days.
 _UPKEEP_EVERY = timedelta(minutes=1)
+_OPTIMISE_EVERY = timedelta(hours=1)
 # How long a new service waits for a port that its killed predecessor's children still hold.
 _PORT_PATIENCE = 10.0
 # A Flask answer from cache takes a millisecond or less, so few threads fill a core; more requests
@@ -265,6 +267,9 @@ def run_poller(path: Path) -> int:
     return 0
 
 
+Action = Callable[[], Coroutine[object, object, object]]
+
+
 async def _poll_until_told(path: Path, store: Store) -> None:
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
@@ -272,24 +277,27 @@ async def _poll_until_told(path: Path, store: Store) -> None:
     async with polling(store, tell) as poller:
         clock = Clock()
         clock.every(_TICK, _surviving("tick", poller.tick))
-        clock.every(_UPKEEP_EVERY, _surviving("upkeep", lambda: asyncio.to_thread(tidy, store)))
+        tidying = partial(poller.in_lane, partial(tidy, store))
+        clock.every(_UPKEEP_EVERY, _surviving("upkeep", tidying))
+        clock.every(
+            _OPTIMISE_EVERY, _surviving("optimise", partial(poller.in_lane, store.optimise))
+        )
         told = asyncio.Event()
         loop.add_signal_handler(signal.SIGHUP, told.set)
-        reloading = asyncio.create_task(_reload_when_told(told, path, store))
+        reloading = asyncio.create_task(
+            _reload_when_told(told, partial(poller.in_lane, partial(reload, path, store)))
+        )
         clock.start()
         await stop.wait()
         clock.stop()
         reloading.cancel()
 
 
-async def _reload_when_told(told: asyncio.Event, path: Path, store: Store) -> None:
+async def _reload_when_told(told: asyncio.Event, action: Action) -> None:
     while True:
         await told.wait()
         told.clear()
-        await _surviving("reload", lambda: asyncio.to_thread(reload, path, store))()
-
-
-Action = Callable[[], Coroutine[object, object, object]]
+        await _surviving("reload", action)()
 
 
 def _surviving(what: str, action: Action) -> Action:

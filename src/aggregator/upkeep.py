@@ -17,7 +17,6 @@ def run(store: Keeper, now: datetime) -> int:
     purged = 0
     while gone := _purge_some(store, now):
         purged += gone
-    store.optimise()
     return purged
 
 
@@ -36,6 +35,6 @@ def _purge_some(store: Keeper, now: datetime) -> int:
         articles = store.expired(now - store.service().retention, limit=_BATCH)
         for article in articles:
             membership.leave(store.members_of(article.uid))
-            store.purge(article)
+            store.purge(article, now)
         membership.close(now)
         return len(articles)

@@ -148,6 +148,8 @@ CREATE TABLE sources (
 CREATE TABLE tombstones (
   source_id TEXT NOT NULL REFERENCES sources (id),
   name TEXT NOT NULL,
+  entry TEXT NOT NULL,              -- the key of the purged entry: its names go together
+  buried INTEGER NOT NULL,
   PRIMARY KEY (source_id, name)
 ) WITHOUT ROWID;
 CREATE TABLE windows (
@@ -159,6 +161,7 @@ CREATE INDEX articles_due ON articles (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX articles_position ON articles (position);
 CREATE INDEX entries_article ON entries (article_id);
 CREATE INDEX entries_canonical ON entries (canonical) WHERE canonical <> '';
+CREATE INDEX entries_newest ON entries (source_id, dated, published);
 CREATE INDEX entries_url ON entries (url) WHERE url <> '';
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from aggregator.ingest import Ingest
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Query
-from aggregator.model.source import Kind, Rights
-from tests.support.world import MINUTE, NOON, World, config, entry, source
+from aggregator.model.source import Kind, Rights, SourceState
+from aggregator.ports import Tally
+from tests.support.world import MINUTE, NOON, World, config, entry, reading, source
 
 ALL = FeedSpec(slug="all", title="All")
 AGENCIES = FeedSpec(
@@ -111,3 +113,47 @@ def test_the_services_preference_decides_where_a_feed_has_none(world: World) -> 
     assert world.titles()[0] == TITLE
     world.apply(config(ANSA, PORTAL, feeds=[ALL, AGENCIES], prefer=("portale",)), LATER)
     assert world.titles()[0] == f"{TITLE}, ecco"
+
+
+def test_a_new_name_of_a_source_changes_the_bytes_and_no_date(world: World) -> None:
+    page = {"url": "https://news.example/a"}
+    world.lists("ansa", entry("ansa", "guid:5", TITLE, **page), at=NOON + MINUTE)
+    world.lists("portale", entry("portale", "guid:6", TITLE, **page), at=NOON + MINUTE)
+    before = world.feed("all")
+    renamed = replace(PORTAL, name="Il Portale")
+    world.apply(config(ANSA, renamed, feeds=[ALL, AGENCIES]), LATER)
+    after = world.feed("all")
+    assert after.generation > before.generation
+    assert [item.updated for item in after.items] == [item.updated for item in before.items]
+
+
+def test_a_feed_that_comes_back_is_no_generation_that_it_ever_was(world: World) -> None:
+    before = world.feed("agencies").generation
+    world.apply(config(ANSA, PORTAL, feeds=[ALL]), LATER)
+    world.apply(config(ANSA, PORTAL, feeds=[ALL, AGENCIES]), LATER + MINUTE)
+    assert world.feed("agencies").generation > before
+
+
+def test_a_source_that_comes_back_at_another_address_asks_for_everything(world: World) -> None:
+    world.apply(config(PORTAL, feeds=[ALL, AGENCIES]), LATER)
+    moved = replace(ANSA, url="https://ansa.example/new.xml")
+    world.apply(config(moved, PORTAL, feeds=[ALL, AGENCIES]), LATER)
+    assert world.store.window("ansa").places == ()
+
+
+def test_what_the_old_address_said_meanwhile_is_dropped(world: World) -> None:
+    before = world.store.sources()
+    asked = world.config.sources[0]
+    world.apply(
+        config(replace(ANSA, url="https://ansa.example/new.xml"), PORTAL, feeds=[ALL, AGENCIES]),
+        LATER,
+    )
+    at = LATER + MINUTE
+    late = reading("ansa", [entry("ansa", "guid:9", "Borse in calo")], at)
+    done = Ingest(world.store).commit(asked, late, _never)
+    assert (done.why, world.titles("agencies")) == ("dropped", [TITLE])
+    assert world.store.sources()[0].state.last_success == before[0].state.last_success
+
+
+def _never(tally: Tally) -> SourceState:
+    raise AssertionError("a dropped outcome settles nothing")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from aggregator.model.feed import Collapse, FeedSpec
 from aggregator.model.fetched import Refused, Why
 from aggregator.ports import Tally
 from tests.support.world import MINUTE, NOON, World, config, entry, reading, source
@@ -244,3 +245,33 @@ def test_rule_108_a_piece_that_takes_an_id_over_for_the_second_time_is_its_old_s
         later = NOON + timedelta(hours=2 * hours)
         world.lists("ansa", entry("ansa", "guid:7", title, published=later, **page), at=later)
     assert sorted(world.titles()) == sorted([LONG, OTHER, third])
+
+
+def test_an_old_further_name_does_not_take_the_edit_of_the_item_whose_id_it_is(
+    world: World,
+) -> None:
+    """Rule 9 joined `b` to `a`; then both are listed, and `a` is edited."""
+    a = entry("ansa", "guid:a", LONG)
+    world.lists("ansa", a)
+    b = entry("ansa", "guid:b", f"{LONG}, scontro")
+    world.lists("ansa", b, at=NOON + MINUTE)
+    world.lists("ansa", b, a, at=NOON + 2 * MINUTE)
+    edited = entry("ansa", "guid:a", f"{LONG}, voto domani", url=a.url)
+    done = world.lists("ansa", b, edited, at=NOON + 3 * MINUTE)
+    assert done.tally == Tally(revised=1)
+    assert len(world.titles()) == 2
+
+
+def test_no_date_goes_back_when_articles_merge(tmp_path: Path) -> None:
+    each = FeedSpec(slug="all", title="All", collapse=Collapse.NONE)
+    made = World(tmp_path / "b.db", config(source("ansa"), source("portale"), feeds=[each]))
+    made.lists("ansa", entry("ansa", "guid:1", LONG))
+    made.lists("portale", entry("portale", "guid:9", LONG), at=NOON)
+    made.lists("portale", entry("portale", "guid:9", f"{LONG} (2)"), at=NOON + 10 * MINUTE)
+    before = {item.uid: item.updated for item in made.feed().items}
+    same = entry("ansa", "guid:1", LONG, url="https://portale.example/9")
+    made.lists("ansa", same, at=NOON + 11 * MINUTE)
+    after = {item.uid: item.updated for item in made.feed().items}
+    assert len({item.article for item in made.feed().items}) == 1
+    assert all(after[uid] >= before[uid] for uid in before)
+    made.store.close()

@@ -65,7 +65,7 @@ def test_a_tombstone_goes_when_its_source_lists_the_item_no_more(world: World) -
     late = NOON + 8 * DAY
     upkeep.run(world.store, late)
     world.lists("ansa", entry("ansa", "guid:2", NEW, published=late), at=late)
-    assert world.store.buried("ansa", ["guid:1"]) == frozenset()
+    assert world.store.buried("ansa", ["guid:1"]) == {}
 
 
 def test_a_purged_article_takes_everything_of_its_own_along(world: World) -> None:
@@ -82,4 +82,41 @@ def test_any_number_of_old_articles_goes_in_one_run(tmp_path: Path) -> None:
     made.lists("ansa", *(entry("ansa", f"guid:{n}", f"{OLD} {n}") for n in range(450)))
     assert upkeep.run(made.store, NOON + 8 * DAY) == 450
     assert made.titles() == []
+    made.store.close()
+
+
+def test_a_purged_item_that_is_listed_once_more_is_too_old_to_be_news(world: World) -> None:
+    late = NOON + 8 * DAY
+    upkeep.run(world.store, late)
+    world.lists("ansa", entry("ansa", "guid:2", NEW, published=late), at=late)
+    again = entry("ansa", "guid:1", OLD)
+    assert world.lists("ansa", again, at=late + MINUTE).tally == Tally()
+    assert world.titles() == [NEW]
+
+
+def test_a_burial_does_not_hold_the_next_piece_under_the_same_id(world: World) -> None:
+    """Rules 33 and 108: a page that is a shelf for changing pieces."""
+    page = {"url": "https://ansa.example/raccolta/7", "aliases": ()}
+    fresh = World(world.path.with_name("b.db"), config(source("ansa"), retention=7 * DAY))
+    fresh.lists("ansa", entry("ansa", "guid:7", OLD, **page))
+    soon, late = NOON + 6 * DAY, NOON + 8 * DAY
+    fresh.lists("ansa", entry("ansa", "guid:7", NEW, published=soon, **page), at=soon)
+    assert upkeep.run(fresh.store, late) == 1
+    edited = entry("ansa", "guid:7", f"{NEW} domani", published=soon, **page)
+    assert fresh.lists("ansa", edited, at=late).tally == Tally(revised=1)
+    third = entry(
+        "ansa", "guid:7", "Calcio, pareggio nel finale a Trevisol", published=late, **page
+    )
+    assert fresh.lists("ansa", third, at=late + MINUTE).tally == Tally(new=1)
+    fresh.store.close()
+
+
+def test_a_fresh_copy_keeps_its_old_article(tmp_path: Path) -> None:
+    sources = (source("ansa"), source("portale"))
+    made = World(tmp_path / "b.db", config(*sources, retention=7 * DAY))
+    page = {"url": "https://news.example/a"}
+    made.lists("ansa", entry("ansa", "guid:1", OLD, **page))
+    late = NOON + 8 * DAY
+    made.lists("portale", entry("portale", "guid:9", OLD, published=late, **page), at=late)
+    assert upkeep.run(made.store, late + MINUTE) == 0
     made.store.close()

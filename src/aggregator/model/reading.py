@@ -54,6 +54,12 @@ class Window:
     def keys(self) -> frozenset[str]:
         return frozenset(place.key for place in self.places)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The keys, and the addresses by which listed items are known as well."""
+        linked = (p.facts.link for p in self.places if p.linked and p.facts)
+        return self.keys | {f"link:{link}" for link in linked}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

@@ -123,7 +123,7 @@ class Poller:
         if self._polls:
             await asyncio.wait(self._polls)
         if given_up:
-            await self._in_lane(partial(self._schedule.release, tuple(given_up.values())))
+            await self.in_lane(partial(self._schedule.release, tuple(given_up.values())))
         self._lane.shutdown()
 
     def _refill(self, ended: asyncio.Task[Done]) -> None:
@@ -154,7 +154,7 @@ class Poller:
         async with self._claiming:
             if self._draining:
                 return set()
-            return {self._start(claim) for claim in await self._in_lane(ask)}
+            return {self._start(claim) for claim in await self.in_lane(ask)}
 
     def _start(self, claim: Claim) -> asyncio.Task[Done]:
         task = asyncio.create_task(self._poll(claim), name=f"poll {claim.source.id}")
@@ -198,8 +198,16 @@ class Poller:
             del self._asking[task]
 
     async def _settle(self, claim: Claim, result: FetchResult, outcome: Outcome) -> Done:
-        settle = partial(_settled, claim, result, outcome)
-        return await self._in_lane(partial(self._commit, claim.source, outcome, settle))
+        return await self.in_lane(partial(self._commit_now, claim, result, outcome))
+
+    def _commit_now(self, claim: Claim, result: FetchResult, outcome: Outcome) -> Done:
+        """In the lane. What happened is of the moment at which it is written: so the order of times
+        is the order of commits, however long a visit took, and no feed's change is older than the
+        one before it."""
+        at = self._clock()
+        outcome = replace(outcome, at=at)
+        settle = partial(_settled, claim, replace(result, at=at), outcome)
+        return self._commit(claim.source, outcome, settle)
 
     async def _excuse(self, claim: Claim, fault: Exception) -> Done:
         """Record a fault of ours as a refusal, which backs off.
@@ -226,7 +234,8 @@ class Poller:
     def _tell(self, source_id: str, fault: Exception) -> None:
         self._report(Surprised.of(f"poll {source_id}", fault))
 
-    async def _in_lane(self, call: Callable[[], T]) -> T:
+    async def in_lane(self, call: Callable[[], T]) -> T:
+        """Call something that blocks, in the one thread that speaks to the store, in its turn."""
         return await asyncio.get_running_loop().run_in_executor(self._lane, call)
 
 

@@ -16,11 +16,15 @@ _MATCHES = """
 SELECT level, score, why, snapshot, a.source_id AS a_source, a.key AS a_key,
        b.source_id AS b_source, b.key AS b_key
 FROM matches JOIN entries AS a ON a.id = entry_id JOIN entries AS b ON b.id = other_id
-WHERE a.article_id IN ({}) OR b.article_id IN ({})
+WHERE entry_id IN (SELECT id FROM entries WHERE article_id IN ({}))
+   OR other_id IN (SELECT id FROM entries WHERE article_id IN ({}))
 ORDER BY a.source_id, a.key, b.source_id, b.key, level
 """
 # How many articles are held in memory at once where all are gone through.
 _BATCH = 200
+# How many entries of one address a newcomer is held against: a page that is listed under ever new
+# ids would otherwise cost the square of their number.
+_AT_ONE_ADDRESS = 50
 
 
 class ArticlesPart(EntriesPart):
@@ -29,8 +33,8 @@ class ArticlesPart(EntriesPart):
     def at_address(self, canonical: str) -> tuple[Entry, ...]:
         found = self._all(
             f"SELECT {rows.ENTRY_COLUMNS} FROM entries "  # noqa: S608
-            "WHERE canonical = ? AND canonical <> '' ORDER BY source_id, key",
-            (canonical,),
+            "WHERE canonical = ? AND canonical <> '' ORDER BY first_seen, source_id, key LIMIT ?",
+            (canonical, _AT_ONE_ADDRESS),
         )
         return tuple(rows.entry_from_row(row) for row in found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from aggregator.matching.identity import Known
@@ -43,13 +43,13 @@ class EntriesPart(SourcesPart):
         )
         return tuple(sorted(known, key=lambda one: one.entry.key))
 
-    def buried(self, source_id: str, names: Iterable[str]) -> frozenset[str]:
+    def buried(self, source_id: str, names: Iterable[str]) -> Mapping[str, datetime]:
         found = self._in(
-            "SELECT name FROM tombstones WHERE source_id = ? AND name IN ({})",
+            "SELECT name, buried FROM tombstones WHERE source_id = ? AND name IN ({})",
             sorted(names),
             source_id,
         )
-        return frozenset(row["name"] for row in found)
+        return {row["name"]: rows.time(row["buried"]) for row in found}
 
     def add(self, entry: Entry, names: frozenset[str], origin: str) -> None:
         uid = ids.of_article(entry.ref)
@@ -61,6 +61,10 @@ class EntriesPart(SourcesPart):
         row |= {"founds": uid, "article_id": article.lastrowid, "changed": row["first_seen"]}
         row |= {"origin": origin}
         self._insert("entries", row)
+        # A name that others had for a further one is from now on the name of whose key it is.
+        self._conn.execute(
+            "DELETE FROM names WHERE source_id = ? AND name = ?", (entry.source_id, entry.key)
+        )
         self.name(entry.ref, names)
 
     def revise(self, before: Entry, after: Entry, at: datetime, why: str) -> None:

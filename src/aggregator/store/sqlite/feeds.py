@@ -91,7 +91,9 @@ class FeedsPart(ArticlesPart):
         old = self._one("SELECT spec FROM feeds WHERE slug = ?", (spec.slug,))
         if old is None:
             row = {"slug": spec.slug, "place": place, "uid": uid, "spec": text}
-            self._insert("feeds", row | {"generation": 1, "changed_at": rows.micros(now)})
+            # A number that no feed of this slug has had before: caches know a feed by it.
+            changed = rows.micros(now)
+            self._insert("feeds", row | {"generation": changed, "changed_at": changed})
         else:
             self._conn.execute(
                 "UPDATE feeds SET place = ?, spec = ? WHERE slug = ?", (place, text, spec.slug)

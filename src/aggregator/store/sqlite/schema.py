@@ -118,6 +118,7 @@ CREATE TABLE entries (
   UNIQUE (source_id, key)
 );
 CREATE INDEX entries_article ON entries (article_id);
+CREATE INDEX entries_newest ON entries (source_id, dated, published);
 CREATE INDEX entries_canonical ON entries (canonical) WHERE canonical <> '';
 CREATE INDEX entries_url ON entries (url) WHERE url <> '';
 
@@ -159,6 +160,8 @@ CREATE INDEX matches_other ON matches (other_id);
 CREATE TABLE tombstones (
   source_id TEXT NOT NULL REFERENCES sources (id),
   name TEXT NOT NULL,
+  entry TEXT NOT NULL,              -- the key of the purged entry: its names go together
+  buried INTEGER NOT NULL,
   PRIMARY KEY (source_id, name)
 ) WITHOUT ROWID;
 

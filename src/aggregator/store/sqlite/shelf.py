@@ -216,11 +216,6 @@ class Shelf(FeedsPart):
             EntryRef(source_id=row["source_id"], key=row["key"]): row["origin"] for row in found
         }
 
-    def _every_source(self) -> dict[str, Source]:
-        """Those taken out of the configuration as well."""
-        found = self._all(f"SELECT {rows.SOURCE_COLUMNS} FROM sources")  # noqa: S608
-        return {row["id"]: rows.source_from_row(row) for row in found}
-
 
 def _source_ids(article: Article) -> Iterable[str]:
     return sorted({entry.source_id for entry in article.entries})

@@ -123,6 +123,10 @@ class SourcesPart(Part):
             self._upsert("windows", window, ("source_id",))
             self._forget_unlisted(state.source_id, state.window)
 
+    def is_asked(self, source: Source) -> bool:
+        row = self._one("SELECT url FROM sources WHERE id = ? AND configured", (source.id,))
+        return row is not None and row["url"] == source.url
+
     def count(self, name: str, labels: Mapping[str, str], by: int = 1) -> None:
         self._conn.execute(
             "INSERT INTO counters (name, labels, value) VALUES (?, ?, ?) "
@@ -137,7 +141,7 @@ class SourcesPart(Part):
         return {row["id"]: rows.source_from_row(row) for row in found}
 
     def set_sources(self, sources: Iterable[Source], now: datetime) -> None:
-        before = self.configured()
+        before = self._every_source()
         self._conn.execute("UPDATE sources SET configured = 0")
         for place, source in enumerate(sources):
             row = rows.source_to_row(source) | {"place": place, "configured": 1}
@@ -148,6 +152,11 @@ class SourcesPart(Part):
             due = self._due(source, old, now)
             self._upsert("sources", row | {"next_poll_at": due}, ("id",))
 
+    def _every_source(self) -> dict[str, Source]:
+        """Those taken out of the configuration as well."""
+        found = self._all(f"SELECT {rows.SOURCE_COLUMNS} FROM sources")  # noqa: S608
+        return {row["id"]: rows.source_from_row(row) for row in found}
+
     def _due(self, source: Source, before: Source | None, now: datetime) -> int:
         """What is new, or asks for another address or rhythm, is due at once; else as it was."""
         if before and _asking(before) == _asking(source):
@@ -157,13 +166,12 @@ class SourcesPart(Part):
         return rows.micros(now)
 
     def _forget_unlisted(self, source_id: str, window: Window) -> None:
-        buried = {
-            row["name"]
-            for row in self._all("SELECT name FROM tombstones WHERE source_id = ?", (source_id,))
-        }
+        found = self._all("SELECT entry, name FROM tombstones WHERE source_id = ?", (source_id,))
+        listed = {row["entry"] for row in found if row["name"] in window.names}
+        gone = sorted({row["entry"] for row in found} - listed)
         self._conn.executemany(
-            "DELETE FROM tombstones WHERE source_id = ? AND name = ?",
-            [(source_id, name) for name in sorted(buried - window.keys)],
+            "DELETE FROM tombstones WHERE source_id = ? AND entry = ?",
+            [(source_id, entry) for entry in gone],
         )
 
     def _claims(self, ids: Iterable[str]) -> tuple[Claim, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from aggregator.model.article import Article
+from aggregator.model.entry import Entry
 from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.feeds import FeedsPart
 
@@ -14,25 +15,36 @@ class UpkeepPart(FeedsPart):
 
     def expired(self, before: datetime, *, limit: int) -> tuple[Article, ...]:
         found = self._all(
-            "SELECT id FROM articles WHERE position < ? ORDER BY position, id LIMIT ?",
-            (rows.micros(before), limit),
+            "SELECT id FROM articles WHERE position < ? AND NOT EXISTS "
+            "(SELECT 1 FROM entries WHERE article_id = articles.id AND first_seen >= ?) "
+            "ORDER BY position, id LIMIT ?",
+            (rows.micros(before), rows.micros(before), limit),
         )
         return self._load(row["id"] for row in found)
 
-    def purge(self, article: Article) -> None:
+    def purge(self, article: Article, at: datetime) -> None:
         for entry in article.entries:
-            listed = self.window(entry.source_id).keys
-            named = self._all(
-                "SELECT name FROM names WHERE entry_id = ?", (self._id(entry.ref)[0],)
-            )
-            names = {row["name"] for row in named}
-            if listed.isdisjoint(names):
-                continue
-            self._conn.executemany(
-                "INSERT OR IGNORE INTO tombstones (source_id, name) VALUES (?, ?)",
-                [(entry.source_id, name) for name in sorted(names)],
-            )
+            self._bury(entry, at)
         self._conn.execute("DELETE FROM articles WHERE uid = ?", (article.uid,))
+
+    def _bury(self, entry: Entry, at: datetime) -> None:
+        """Leave the names of an entry that is still listed, but those that another one has too."""
+        mine = self._all(
+            "SELECT name, (SELECT count(*) FROM names AS other WHERE other.source_id = "
+            "names.source_id AND other.name = names.name) AS owners FROM names WHERE entry_id = ?",
+            (self._id(entry.ref)[0],),
+        )
+        if self.window(entry.source_id).names.isdisjoint(row["name"] for row in mine):
+            return
+        self._conn.executemany(
+            "INSERT OR REPLACE INTO tombstones (source_id, name, entry, buried) "
+            "VALUES (?, ?, ?, ?)",
+            [
+                (entry.source_id, row["name"], entry.key, rows.micros(at))
+                for row in mine
+                if row["owners"] == 1
+            ],
+        )
 
     def optimise(self) -> None:
         """Let the planner's statistics follow the data; cheap, meant for every few hours."""
