@@ -275,3 +275,14 @@ def test_no_date_goes_back_when_articles_merge(tmp_path: Path) -> None:
     assert len({item.article for item in made.feed().items}) == 1
     assert all(after[uid] >= before[uid] for uid in before)
     made.store.close()
+
+
+def test_rule_038_a_new_source_does_not_flood_the_feed_with_its_old_news(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", LONG, published=NOON - 5 * MINUTE))
+    hours = range(1, 31)
+    old = [
+        entry("portale", f"guid:{n}", f"{OTHER} {n}", published=NOON - timedelta(hours=n))
+        for n in hours
+    ]
+    world.lists("portale", *old)
+    assert world.titles() == [LONG, *(f"{OTHER} {n}" for n in hours)]
