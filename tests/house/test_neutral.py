@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# Each in two halves, or this file would name them.
+# Written with spaces, or this file would name them.
 REGISTRIES = (
-    ("pypi", "org"),
-    ("pythonhosted", "org"),
-    ("registry.npmjs", "org"),
-    ("proxy.golang", "org"),
-    ("docker", "io"),
-    ("ghcr", "io"),
-    ("quay", "io"),
-    ("deb.debian", "org"),
+    "p y p i . o r g",
+    "p y t h o n h o s t e d . o r g",
+    "r e g i s t r y . n p m j s . o r g",
+    "p r o x y . g o l a n g . o r g",
+    "d o c k e r . i o",
+    "g h c r . i o",
+    "q u a y . i o",
+    "d e b . d e b i a n . o r g",
 )
-NAMED = re.compile("|".join(re.escape(".".join(halves)) for halves in REGISTRIES))
+NAMED = re.compile("|".join(re.escape(spaced.replace(" ", "")) for spaced in REGISTRIES))
 MADE = {".git", ".venv", ".hypothesis", "__pycache__"}
 
 
