@@ -169,6 +169,10 @@ class Shelf(Protocol):
         """The service's settings as last applied."""
         ...
 
+    def bound(self) -> str | None:
+        """The address that `serve` answers at by itself, where no `base_url` is configured."""
+        ...
+
     def not_ready(self) -> str | None:
         """Why feeds cannot be served yet, in words; None if they can."""
         ...

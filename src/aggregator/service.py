@@ -85,11 +85,17 @@ def database(path: Path, loaded: Config) -> Path:
 @contextmanager
 def open_configured(path: Path) -> Iterator[Store]:
     """The store of this configuration, with the configuration applied to it."""
+    with _opened(path) as (store, loaded):
+        configure.apply(store, loaded, now())
+        yield store
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Store, Config]]:
     loaded = load(path)
     store = open_store(database(path, loaded))
     try:
-        configure.apply(store, loaded, now())
-        yield store
+        yield store, loaded
     finally:
         store.close()
 
@@ -258,9 +264,11 @@ def run_poller(path: Path) -> int:
     """The poller process: until SIGTERM; SIGHUP applies the file anew."""
     follow_parent()
     give_memory_back()
-    with open_configured(path) as store:
+    with _opened(path) as (store, loaded):
         # This is the installation's poller: leases that a killed one left behind are nobody's.
         store.release_all()
+        store.set_bound(os.environ.get(_BASE_URL))
+        configure.apply(store, loaded, now())
         log.emit(events.Started(process="poller", pid=os.getpid()))
         asyncio.run(_poll_until_told(path, store))
     log.emit(events.Stopped(process="poller"))
@@ -381,8 +389,9 @@ def run(path: Path, *, host: str, port: int, workers: int) -> int:
     _await_port(host, port)
     serve = (sys.executable, "-m", "aggregator", "serve", "--config", str(path))
     web = (*serve, "--web-only", "--host", host, "--port", str(port), "--workers", str(workers))
+    bound = {_BASE_URL: base_url(host, port)}
     children = (
-        Child(name="poller", command=(*serve, "--poll-only"), reloads=True),
+        Child(name="poller", command=(*serve, "--poll-only"), environment=bound, reloads=True),
         Child(name="web", command=web),
     )
     log.emit(events.Started(process="serve", pid=os.getpid(), address=base_url(host, port)))

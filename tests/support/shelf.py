@@ -167,6 +167,9 @@ class MemoryShelf:
         self._check()
         return self.settings
 
+    def bound(self) -> str | None:
+        return None
+
     def not_ready(self) -> str | None:
         self._check()
         return self.waiting_for

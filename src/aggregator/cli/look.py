@@ -51,8 +51,8 @@ def feeds(config_path: Path, as_json: bool) -> None:
     from aggregator.serving.render.site import Site, feed_file
 
     with service.reading(config_path) as shelf:
-        settings, found = shelf.service(), shelf.feeds()
-    site = Site(title=settings.title, base_url=settings.base_url or DEFAULT_BASE_URL)
+        settings, found, base = shelf.service(), shelf.feeds(), _base_url(shelf)
+    site = Site(title=settings.title, base_url=base)
     if as_json:
         forms = ("rss", "atom", "json")
         print_json(
@@ -139,14 +139,18 @@ def _slug(shelf: Shelf, feed: str) -> str:
     raise UnknownName(f"no feed is called {feed}; there are {known}")
 
 
+def _base_url(shelf: Shelf) -> str:
+    """Where readers find us: as configured, else where `serve` answers."""
+    return shelf.service().base_url or shelf.bound() or DEFAULT_BASE_URL
+
+
 def _rendered(shelf: Shelf, slug: str, form: str) -> bytes:
     """What the web answers, asked for in the process: so it cannot differ."""
     from aggregator import service
     from aggregator.serving.web.app import create_app
 
     address = f"/feeds/{slug}" if form == "html" else f"/feeds/{slug}.{form}"
-    base = shelf.service().base_url or DEFAULT_BASE_URL
-    app = create_app(shelf, base_url=base, clock=service.now)
+    app = create_app(shelf, base_url=_base_url(shelf), clock=service.now)
     answer = app.test_client().get(address)
     if answer.status_code != 200:
         raise ServiceError(f"{address} cannot be served now: {answer.status}")

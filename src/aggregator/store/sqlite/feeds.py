@@ -43,6 +43,17 @@ class FeedsPart(ArticlesPart):
         value = rows.service_to_text(service)
         self._upsert("settings", {"name": "service", "value": value}, ("name",))
 
+    def bound(self) -> str | None:
+        row = self._one("SELECT value FROM settings WHERE name = 'bound'")
+        return str(row["value"]) if row else None
+
+    def set_bound(self, base_url: str | None) -> None:
+        """Remember where `serve` answers, for commands that say it; None forgets it."""
+        with self.transaction() as conn:
+            conn.execute("DELETE FROM settings WHERE name = 'bound'")
+            if base_url:
+                self._upsert("settings", {"name": "bound", "value": base_url}, ("name",))
+
     def specs(self) -> tuple[FeedSpec, ...]:
         found = self._all("SELECT spec FROM feeds ORDER BY place")
         return tuple(rows.spec_from_text(row["spec"]) for row in found)
