@@ -28,20 +28,6 @@ def test_a_value_that_is_missing_is_named() -> None:
         secrets.expand(TEMPLATE, {})
 
 
-def test_an_address_that_moved_gets_its_names_back() -> None:
-    moved = "https://new.example/rossi.xml?p=s3gr&to"
-    assert secrets.fold_back(moved, ENVIRON, TEMPLATE) == (
-        "https://new.example/${WIRE_USER}.xml?p=${WIRE_WORD}"
-    )
-
-
-def test_the_longer_of_two_values_is_folded_back_first() -> None:
-    environ = {"A": "key", "B": "keyring"}
-    assert secrets.fold_back("https://a.example/keyring", environ, "${A}${B}") == (
-        "https://a.example/${B}"
-    )
-
-
 @pytest.mark.parametrize(
     ("url", "shown"),
     [

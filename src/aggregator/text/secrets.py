@@ -34,17 +34,6 @@ def is_secret_header(name: str) -> bool:
     return _SECRET_HEADER.search(name) is not None
 
 
-def fold_back(text: str, environ: Mapping[str, str], template: str) -> str:
-    """Replace values of the template's secrets by their `${NAME}`, longest value first."""
-    asked = sorted(
-        ((environ[name], name) for name in names(template) if environ.get(name)),
-        key=lambda pair: -len(pair[0]),
-    )
-    for value, name in asked:
-        text = text.replace(value, f"${{{name}}}")
-    return text
-
-
 def redact(url: str) -> str:
     """An address that may be shown: passwords, tokens and `${NAME}` become `***`. Idempotent."""
     shown = _SECRET_PARAMETER.sub(rf"\g<1>{MASK}", _NAME.sub(MASK, url))

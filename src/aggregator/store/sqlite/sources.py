@@ -99,11 +99,6 @@ class SourcesPart(Part):
         with self.transaction() as conn:
             conn.execute("UPDATE sources SET lease_until = NULL WHERE lease_until IS NOT NULL")
 
-    def next_due(self) -> datetime | None:
-        """When the next enabled source is due; None if there is none."""
-        row = self._one("SELECT min(next_poll_at) AS t FROM sources WHERE configured AND enabled")
-        return rows.maybe_time(row["t"]) if row else None
-
     def first_document(self, source_id: str) -> bool:
         row = self._one("SELECT last_success FROM sources WHERE id = ?", (source_id,))
         return row is None or row["last_success"] is None
