@@ -1,0 +1,223 @@
+"""The furniture of wires: what stands around a headline or text and is meant for newsrooms.
+
+`++ … ++`, `(2)`, `UPDATE 2-`, `>>>ANSA/`, `RPT-`, `Eds: adds quotes`: matching must not see it,
+readers need not (rules 66 and 76), and notices are known by it. So it is taken off in one place,
+and kept, as marks of a kind. Words that headlines also use for themselves count only in the
+trade's dress: in capitals before a stop, or before a colon.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MarkKind(StrEnum):
+    """What a mark says of the text that it stands at."""
+
+    FLASH = "flash"
+    UPDATE = "update"
+    REPEAT = "repeat"
+    REFILE = "refile"
+    CORRECTION = "correction"
+    KILL = "kill"
+    WITHDRAW = "withdraw"
+    HOLD = "hold"
+    EMBARGO = "embargo"
+    ADVISORY = "advisory"
+    SLUG = "slug"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One piece of furniture: its kind, its words as written, and its number (`UPDATE 2-`: 2)."""
+
+    kind: MarkKind
+    words: str
+    number: int | None = None
+
+
+# A longer headline is none, and its furniture need not be found.
+_MAX_TITLE = 1000
+# No wire piles up more.
+_MAX_MARKS = 12
+# Each kind's words at the head of a title: those that count in capitals alone, then those that
+# count in any case before a colon. Reuters' and AP's handbooks; ANSA, Adnkronos, AGI, dpa, AFP, EFE
+# and Europa Press as seen in their feeds.
+_HEADS: dict[MarkKind, tuple[str, str]] = {
+    MarkKind.FLASH: (
+        r"FLASH|URGENT[EI]?|EIL(?:T|MELDUNG)?|ALERTE?|BULLETIN|SNAP|BRIEF|ULTIM'?ORA|ULTIM’ORA"
+        r"|BREAKING(?: NEWS)?|NEWSALERT|NEWS ALERT|AVANCE|AV",
+        r"urgent[ei]?|eilt|eilmeldung|alerte|breaking(?: news)?|ultim['’]ora",
+    ),
+    MarkKind.UPDATE: (
+        r"UPDATE ?(?P<n1>\d{1,2})?|UPDATED|WRAP(?:UP)? ?(?P<n2>\d{1,2})?|LEAD ?(?P<n3>\d{1,2})?"
+        r"|(?P<n4>\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|UPDATE)|ROUNDUP ?(?P<n5>\d{1,2})?|AGGIORNAMENTO"
+        r"|ACTUALI[SZ]ATION|ACTUALIZA(?:CI[OÓ]N)? ?(?P<n6>\d{1,2})?|AKTUALISIERUNG"
+        r"|(?P<n7>\d)?AMPL(?:IACI[OÓ]N)?",
+        r"updated?|aktualisiert|aktualisierung|zusammenfassung|ampliaci[oó]n|actualisation",
+    ),
+    MarkKind.REPEAT: (
+        r"RPT|REPEAT|RIPETIZIONE(?: CORRETTA)?|WDHL?G?|WIEDERHOLUNG|R[EÉ]P[EÉ]TITION"
+        r"|REPETICI[OÓ]N|REPITE",
+        r"rpt|repeat|ripetizione|wiederholung|wdh",
+    ),
+    MarkKind.REFILE: (r"REFILE[DS]?|REPASSE", r"refile[ds]?"),
+    MarkKind.CORRECTION: (
+        r"CORRECT(?:ED|ION|IVE)|CORR|CLARIFICATION|(?:PRECISAZIONE E )?RETTIFICA|CORRETTO"
+        r"|CORREZIONE|ERRATA[ -]CORRIGE|KORREKTUR|KORRIGIERT|BERICHTIGUNG|BERICHTIGT|RECTIFICATI[FV]O?"
+        r"|CORRIG[EÉ]|CORREGID[OA]|CORRECCI[OÓ]N|FE DE ERRORES|FE DE ERRATAS|RECTIFICACI[OÓ]N"
+        r"|ANNULLA E SOSTITUISCE|ANNULE ET REMPLACE",
+        r"corrected|correction|clarification|rettifica|correzione|errata[ -]corrige|korrektur"
+        r"|berichtigung|rectificatif|correcci[oó]n|fe de errores|fe de erratas|rectificaci[oó]n",
+    ),
+    MarkKind.KILL: (
+        r"(?:(?:MANDATORY|BULLETIN|STORY|PHOTO|AP|AFP|PA) )*KILL(?: KILL)*|KILLED"
+        r"|(?:AP )?ELIMINATION|ANNULLA(?:MENTO|RE|TA)|ANNULATION|ANNULÉE?|ANULA(?:CI[OÓ]N|D[AO])"
+        r"|(?:BITTE )?NICHT VERWENDEN|STORNO|STORNIERUNG",
+        r"(?:mandatory|bulletin) kill|annullamento|annulation|anulaci[oó]n|bitte nicht verwenden",
+    ),
+    MarkKind.WITHDRAW: (
+        r"(?:(?:STORY|ARTICLE|AP) )?WITHDR[AE]W(?:N|AL)?|ZUR[ÜU]E?CKGEZOGEN|R[ÜU]E?CKZUG|RETRAIT"
+        r"|RITIR(?:O|ATA) NOTIZIA|RETIRADA",
+        r"story withdrawn|meldung zur[üu]e?ckgezogen",
+    ),
+    MarkKind.HOLD: (
+        r"(?:AP )?WITHHOLD|HOLD(?: HOLD)*|SOSPEN(?:DERE|SIONE)|SUSPENDRE|ZUR[ÜU]E?CKHALTEN"
+        r"|GESPERRT|EN ATTENTE|RETENER|RETENIDA",
+        r"withhold|bitte zur[üu]e?ckhalten",
+    ),
+    MarkKind.EMBARGO: (
+        r"(?:SOTTO |SOUS |BAJO |STRICT(?:LY)? )?EMBARGO(?:E?D|EN|ADA|ADO|TED)?"
+        r"|NON PUBBLICARE PRIMA|SPERRFRIST",
+        r"embargoed|sperrfrist",
+    ),
+    MarkKind.ADVISORY: (
+        r"(?:MEDIA )?ADVISORY|ATTENZIONE|AVVISO(?: AGLI ABBONATI)?|ATTENTION|ACHTUNG|ATENCI[OÓ]N"
+        r"|AVIS(?:O)?|HINWEIS",
+        r"achtung",
+    ),
+    MarkKind.SLUG: (
+        r"EXCLUSIVE|ANALYSIS|FACTBOX|BUZZ|TIMELINE|INSIGHT|EXPLAINER|SPECIAL REPORT|APNEWSBREAK"
+        r"|(?:TOP )?FEATURE|SCHEDA|PUNTO|FOCUS|PREV|ACTUALIT[EÉ]",
+        r"apnewsbreak|ap newsbreak|ap exclusive|ap sources?|factbox|exclusive",
+    ),
+}
+# What ends a head: a stop of any kind after capitals, a colon or stars after other letters.
+_STOP = r"(?:\s*(?:[:/,=]|[.]?[-–—]{1,2}|\*{1,3}|\+{2,3}|\.{2,3})\s*|\)\s*[:–—-]?\s*)"
+_COLON = r"\s*(?::|\*{2,3})\s*"
+_OPEN = r"[(\[]?"
+_ORNAMENT = re.compile(r"\s*([+*=]{2,6}|[*=](?=[^\s*=]))\s*")
+_TAIL_ORNAMENT = re.compile(r"(?:(?<!\s)[*]{2,3}|(?<!\s)=|(?<=\s)(?:[+*=]{2,6}|=|/{2,3}))\s*$")
+# `EMBARGO ALLE ORE 18 - `, `Embargoed until 0001 GMT Friday: `.
+_TIMED_EMBARGO = re.compile(
+    r"[(\[]?(?i:embargo\w{0,4}|sperrfrist|non pubblicare prima)\b[^:–—-]{0,30}"
+    r"(?i:\b(?:alle|ore|until|till|bis|hasta|jusqu\w{0,2}|fino|del?l?[ae]?|heute)\b)"
+    r"[^–—-]{0,50}?(?:\s[-–—]\s|\d\s*:\s(?!\d)|[)\]]\s*[-:]?\s*|[a-z]\s*:\s)"
+)
+_SLUGS = (
+    re.compile(r">{1,3}\s*(?:[A-Z]{2,12}(?:[- ][A-Z' ]{2,20})?\s*[/:]\s*)?"),
+    re.compile(r"(?:ANSA|ADNKRONOS|ADNK|AGI|LAPRESSE|ASKANEWS)(?:[- ][A-Z' ]{2,20})?\s*/\s*"),
+    re.compile(r"(?:AP|BC)-(?!NORC\b)(?:[A-Z]{2}--)?(?=\w)"),
+    re.compile(r"(?:APNewsBreak|AP NewsBreak|AP Exclusive|APNewsAlert)\s*:\s*"),
+)
+# What may stand at the end of a title: takes, leads, repeats, corrections.
+_TAILS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
+    (MarkKind.UPDATE, re.compile(r"\s*\(\s*(?P<n>[2-9]|1\d)\s*\)\s*$")),
+    (MarkKind.REPEAT, re.compile(r"\s*\(\s*(?P<n>[2-9]|1\d)\s*-?\s*RPT\s*\)\s*$")),
+    (MarkKind.UPDATE, re.compile(r"\s*[-=]\s?(?P<n>[2-9])\s?[-=]\s*$")),
+    (
+        MarkKind.UPDATE,
+        re.compile(
+            r",\s*(?P<n>\d{1,2})(?:st|nd|rd|th) (?:Ld|Lead|Add|Update)(?:-Writethru)?"
+            r"(?:,?\s*\d{2,4})?\s*$"
+        ),
+    ),
+    (
+        MarkKind.UPDATE,
+        re.compile(
+            r"\s+(?:[-–—]{1,2}\s*(?:(?P<n>\d{1,2})(?:st|nd|rd|th) )?[Uu]pdate"
+            r"|\((?:UPDATED?(?: (?P<m>\d{1,2}))?|Updated?|AGGIORNATO|AMPLIACI[OÓ]N|Act\.|ampl\.)\))"
+            r"\s*$"
+        ),
+    ),
+    (
+        MarkKind.REPEAT,
+        re.compile(
+            r"\s*(?:[/,]\s*RPT\b|[(\[](?:RPT|RIPETIZIONE|WDH|Wiederholung|REPEAT|REPETICI[OÓ]N)\b)"
+            r"[^)\]]{0,3}(?:\([^()]{0,120}\)|[^()]{0,120}[)\]])?\s*$"
+        ),
+    ),
+    (
+        MarkKind.CORRECTION,
+        re.compile(
+            r"\s*[(\[](?:CORR(?:ETTO|ECTED|ECTION|IGE)?|RETTIFICA|CORREGIDO|korrigiert|Korrektur"
+            r"|Corrected|Correction|corretto)[.]?[)\]]\s*$"
+        ),
+    ),
+)
+
+
+def _head(kind: MarkKind) -> tuple[MarkKind, re.Pattern[str]]:
+    capitals, plain = _HEADS[kind]
+    loud = rf"(?:{capitals})(?!\w)(?:\s+\(\d\))?(?:{_STOP}|$)"
+    return kind, re.compile(rf"{_OPEN}(?:{loud}|(?i:(?:{plain})){_COLON})")
+
+
+_PATTERNS = (*map(_head, MarkKind), (MarkKind.EMBARGO, _TIMED_EMBARGO))
+
+
+def split(title: str) -> tuple[str, tuple[Mark, ...]]:
+    """A title without its furniture, and the furniture in order. Idempotent on the bare title.
+
+    A title that is nothing but furniture keeps its last words, so that the bare one is never empty
+    unless the title was.
+    """
+    bare = title[:_MAX_TITLE].strip()
+    heads: list[Mark] = []
+    tails: list[Mark] = []
+    for _ in range(_MAX_MARKS):
+        head = _at_head(bare)
+        if head and bare[head[1] :].strip():
+            heads.append(head[0])
+            bare = bare[head[1] :].strip()
+            continue
+        tail = _at_tail(bare)
+        if not tail or not bare[: tail[1]].strip():
+            break
+        tails.append(tail[0])
+        bare = bare[: tail[1]].strip()
+    rest = title.strip()[_MAX_TITLE:]
+    return bare + rest, (*heads, *reversed(tails))
+
+
+def _at_head(title: str) -> tuple[Mark, int] | None:
+    ornament = _ORNAMENT.match(title)
+    if ornament:
+        return Mark(kind=MarkKind.FLASH, words=ornament[1]), ornament.end()
+    for slug in _SLUGS:
+        found = slug.match(title)
+        if found:
+            return Mark(kind=MarkKind.SLUG, words=found[0].strip()), found.end()
+    for kind, pattern in _PATTERNS:
+        match = pattern.match(title)
+        if match:
+            return _mark(kind, match), match.end()
+    return None
+
+
+def _at_tail(title: str) -> tuple[Mark, int] | None:
+    ornament = _TAIL_ORNAMENT.search(title)
+    if ornament:
+        return Mark(kind=MarkKind.FLASH, words=ornament[0].strip()), ornament.start()
+    for kind, pattern in _TAILS:
+        match = pattern.search(title)
+        if match:
+            return _mark(kind, match), match.start()
+    return None
+
+
+def _mark(kind: MarkKind, match: re.Match[str]) -> Mark:
+    number = next((value for value in match.groupdict().values() if value), None)
+    return Mark(kind=kind, words=match[0].strip(), number=int(number) if number else None)
