@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from aggregator.absentees import Absentees
 from aggregator.matching import articles, habits, identity
 from aggregator.matching.habits import Judged
 from aggregator.matching.identity import New, Revised, Same, Verdict
@@ -28,6 +29,7 @@ class Ingest:
 
     def __init__(self, store: Lane) -> None:
         self._store = store
+        self._absentees = Absentees(store)
 
     def commit(self, source: Source, outcome: Outcome, settle: Settle) -> Done:
         """Make an outcome the store's state; satisfies `ports.Commit`.
@@ -54,7 +56,9 @@ class Ingest:
         oldest = reading.at - self._store.service().retention
         verdicts = [v for v in judged.verdicts if first or not _is_too_old(v, oldest)]
         changed = [e for v in verdicts if (e := self._write(v, reading.at, first))]
-        made = self._regroup(self._rematch(changed), reading.at) if changed else ()
+        again = self._absentees.heed(source, reading, judged)
+        refs = self._rematch(changed) | again
+        made = self._regroup(refs, reading.at) if refs else ()
         grown = {e.ref for article in made if len(article.entries) > 1 for e in article.entries}
         new = [v.entry.ref for v in verdicts if isinstance(v, New)]
         tally = Tally(

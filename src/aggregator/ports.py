@@ -107,6 +107,16 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Since when a source has left an entry out of the middle of its listing; when its page was
+    `asked`, and the stable name of the `answer` ("" before that)."""
+
+    since: datetime
+    asked: datetime | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """All that is known of one article: for its page and for `explain`."""
 
@@ -118,6 +128,7 @@ class Dossier:
     listed: Mapping[EntryRef, bool]
     sources: Mapping[str, Source]
     origins: Mapping[EntryRef, str] = field(default_factory=dict)
+    absences: Mapping[EntryRef, Absence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -348,7 +359,61 @@ class States(Protocol):
         ...
 
 
-class Lane(Transactional, Entries, Articles, Members, States, Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A page to ask, once: that of an entry which its source does not list `since` a time."""
+
+    source: Source
+    entry: EntryRef
+    url: str
+    host: str
+    since: datetime
+
+
+class Absences(Protocol):
+    """What left the middle of its source's listing, asked for and written in a transaction."""
+
+    def restless(self, source_id: str) -> datetime | None:
+        """When the source last reordered its items, or brought some back; None if never."""
+        ...
+
+    def unsettle(self, source_id: str, at: datetime) -> None:
+        """Note that a source is restless; what it has left out is not asked about any more."""
+        ...
+
+    def absent(self, source_id: str) -> Mapping[EntryRef, frozenset[str]]:
+        """The entries that are noted as absent, with all their names."""
+        ...
+
+    def miss(self, ref: EntryRef, host: str, since: datetime) -> None:
+        """Note that an entry is listed no more; `host` is that of its page."""
+        ...
+
+    def relist(self, refs: Iterable[EntryRef]) -> frozenset[EntryRef]:
+        """Forget the absence of entries; answers those that were gone and are not any more."""
+        ...
+
+    def questions(
+        self, now: datetime, *, away: timedelta, gap: timedelta, limit: int
+    ) -> tuple[Question, ...]:
+        """The pages to ask now, the longest absent first, at most one a host: from now on they are
+        asked, and no other of their hosts is for `gap`.
+
+        Only of enabled sources that have said for `away`, by good answers, that the item is absent.
+        """
+        ...
+
+    def answered(self, question: Question, answer: str, gone: datetime | None) -> bool:
+        """Note what a page said, and whether that makes its entry gone; False if the entry has been
+        listed again meanwhile, and nothing was noted."""
+        ...
+
+    def rest(self, host: str, until: datetime) -> None:
+        """Ask no page of a host before a time."""
+        ...
+
+
+class Lane(Transactional, Entries, Articles, Members, States, Absences, Protocol):
     """All that one poll's outcome needs to become the store's state."""
 
 

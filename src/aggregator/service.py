@@ -29,6 +29,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from aggregator import config, configure, upkeep
+from aggregator.absentees import Absentees
 from aggregator.errors import ConfigError, ServiceError, UnknownName
 from aggregator.ingest import Ingest
 from aggregator.model.config import Config
@@ -38,6 +39,7 @@ from aggregator.observe import events, log
 from aggregator.polling import files
 from aggregator.polling.discover import Discoverer, Found
 from aggregator.polling.fetch import Client
+from aggregator.polling.pages import Pages
 from aggregator.polling.poll import Poller
 from aggregator.polling.reader import Reader
 from aggregator.polling.sample import Sample, Sampler
@@ -53,6 +55,8 @@ if TYPE_CHECKING:
 _DATABASE = "AGGREGATOR_WEB_DATABASE"
 _BASE_URL = "AGGREGATOR_WEB_BASE_URL"
 _TICK = timedelta(seconds=1)
+# A page is asked after an hour, and one of a host every three minutes: nobody waits for seconds.
+_PAGES_EVERY = timedelta(seconds=20)
 # What time alone changes is looked at this often; max_age and retention are in hours and days.
 _UPKEEP_EVERY = timedelta(minutes=1)
 _OPTIMISE_EVERY = timedelta(hours=1)
@@ -143,8 +147,10 @@ def tell(done: Done) -> None:
 
 
 @asynccontextmanager
-async def polling(store: Store, observe: Callable[[Done], None]) -> AsyncIterator[Poller]:
-    """A poller over a store, with its network and its reader; drained at the end."""
+async def polling(
+    store: Store, observe: Callable[[Done], None]
+) -> AsyncIterator[tuple[Poller, Pages]]:
+    """A poller over a store, and what asks pages, with their network; drained at the end."""
     base_url = store.service().base_url
     async with Reader() as reader, Client(environ=os.environ, base_url=base_url) as client:
         poller = Poller(
@@ -155,9 +161,13 @@ async def polling(store: Store, observe: Callable[[Done], None]) -> AsyncIterato
             clock=now,
             observe=observe,
         )
+        pages = Pages(
+            absentees=Absentees(store), look=client.look, in_lane=poller.in_lane, clock=now
+        )
         try:
-            yield poller
+            yield poller, pages
         finally:
+            await pages.drain()
             await poller.drain()
 
 
@@ -175,8 +185,12 @@ def poll_once(
 
     async def one_pass(store: Store) -> tuple[Done, ...]:
         expect(len(set(ids)) or len(due(_next_polls(store), now())))
-        async with polling(store, observe) as poller:
-            return await (poller.run(ids) if ids else poller.run_due())
+        async with polling(store, observe) as (poller, pages):
+            if ids:
+                return await poller.run(ids)
+            done = await poller.run_due()
+            await pages.tick()
+            return done
 
     with open_configured(path) as store:
         return asyncio.run(one_pass(store))
@@ -282,9 +296,10 @@ async def _poll_until_told(path: Path, store: Store) -> None:
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)
-    async with polling(store, tell) as poller:
+    async with polling(store, tell) as (poller, pages):
         clock = Clock()
         clock.every(_TICK, _surviving("tick", poller.tick))
+        clock.every(_PAGES_EVERY, _surviving("pages", pages.tick))
         tidying = partial(poller.in_lane, partial(tidy, store))
         clock.every(_UPKEEP_EVERY, _surviving("upkeep", tidying))
         clock.every(

@@ -1,3 +1,11 @@
+CREATE TABLE absences (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  source_id TEXT NOT NULL REFERENCES sources (id),
+  host TEXT NOT NULL,               -- of its page
+  since INTEGER NOT NULL,
+  asked INTEGER,
+  answer TEXT NOT NULL DEFAULT ''   -- the answer's stable name
+);
 CREATE TABLE articles (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL UNIQUE,
@@ -43,6 +51,7 @@ CREATE TABLE entries (
   note TEXT NOT NULL,               -- to editors, never for publication
   credit TEXT NOT NULL,
   version INTEGER,                  -- the wire's number of this state
+  gone INTEGER,                     -- when its own page said so, while it was listed no more
   origin TEXT NOT NULL,             -- why it is an entry of its own, where its names say otherwise
   UNIQUE (source_id, key)
 );
@@ -80,6 +89,10 @@ CREATE TABLE names (
   name TEXT NOT NULL,
   entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
   PRIMARY KEY (source_id, name, entry_id)
+) WITHOUT ROWID;
+CREATE TABLE page_hosts (
+  host TEXT PRIMARY KEY,
+  next_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE renamed (
   old TEXT PRIMARY KEY,
@@ -143,7 +156,8 @@ CREATE TABLE sources (
   rhythm TEXT NOT NULL DEFAULT '[0,0,null]',              -- [lately, usually, at]
   hints TEXT NOT NULL DEFAULT '[null,null,null,[],[]]',   -- [ttl, period, base, hours, days]
   why TEXT NOT NULL DEFAULT '',     -- why next_poll_at is when it is
-  findings TEXT NOT NULL DEFAULT '[]'
+  findings TEXT NOT NULL DEFAULT '[]',
+  restless INTEGER                  -- when it last reordered its items, or brought some back
 );
 CREATE TABLE tombstones (
   source_id TEXT NOT NULL REFERENCES sources (id),
@@ -157,6 +171,8 @@ CREATE TABLE windows (
   body TEXT NOT NULL,
   places TEXT NOT NULL              -- [[key, digest], ...] in the document's order
 ) WITHOUT ROWID;
+CREATE INDEX absences_source ON absences (source_id);
+CREATE INDEX absences_unasked ON absences (host, since) WHERE asked IS NULL;
 CREATE INDEX articles_due ON articles (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX articles_position ON articles (position);
 CREATE INDEX entries_article ON entries (article_id);

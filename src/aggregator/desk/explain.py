@@ -15,7 +15,7 @@ from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Collapse, FeedSpec
 from aggregator.model.source import Rights, Source
-from aggregator.ports import Dossier, Placement
+from aggregator.ports import Absence, Dossier, Placement
 from aggregator.selection import belongs, query
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
@@ -41,6 +41,7 @@ _SHOWN = ("title", "summary", "content", "url")
 _ALONE = "each entry is an item of its own there"
 _NOT_LIVE = "none of its sources is configured any more"
 _HELD_BACK = "its wire has canceled it or holds it back"
+_TAKEN_DOWN = "its source lists it no more, and its page is gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,9 @@ def _live(entries: Iterable[Entry], setting: Setting) -> list[Entry]:
 
 
 def _why_nobody(article: Article, setting: Setting) -> str:
-    configured = any(entry.source_id in setting.sources for entry in article.entries)
+    configured = [entry for entry in article.entries if entry.source_id in setting.sources]
+    if any(entry.gone for entry in configured):
+        return _TAKEN_DOWN
     return _HELD_BACK if configured else _NOT_LIVE
 
 
@@ -119,12 +122,21 @@ def _entry(entry: Entry, dossier: Dossier, setting: Setting) -> dict[str, Any]:
         "agency": source.agency,
         "live": bool(_live((entry,), setting)),
         "listed": dossier.listed[entry.ref],
+        "gone": entry.gone.isoformat() if entry.gone else None,
+        "page": _page(dossier.absences.get(entry.ref)),
         "first_seen": entry.first_seen.isoformat(),
         "origin": dossier.origins.get(entry.ref, ""),
         "fields": _fields(entry, source),
         "revision": entry.revision,
         "revisions": _history(entry, dossier.revisions.get(entry.ref, ())),
     }
+
+
+def _page(absence: Absence | None) -> dict[str, Any] | None:
+    """What the entry's own page was asked, once its source had left it out; None if it was not."""
+    if absence is None or absence.asked is None:
+        return None
+    return {"asked": absence.asked.isoformat(), "answer": absence.answer}
 
 
 def _fields(entry: Entry, source: Source) -> dict[str, dict[str, str]]:

@@ -78,9 +78,23 @@ def _entry(
 
 
 def _standing(entry: Mapping[str, Any]) -> str:
+    if entry["gone"]:
+        answer = (
+            f"its page answered {entry['page']['answer']}" if entry["page"] else "its page went"
+        )
+        return f"its source lists it no more, and {answer} {_time(entry['gone'])}: in no output"
     if not entry["live"]:
         return "its source is not configured any more: in no output"
-    return "its source lists it" if entry["listed"] else "its source lists it no more"
+    if entry["listed"]:
+        return "its source lists it"
+    return f"its source lists it no more{_asked(entry['page'])}"
+
+
+def _asked(page: Mapping[str, Any] | None) -> str:
+    if page is None:
+        return ""
+    said = {"there": "is there", "": "did not answer"}.get(page["answer"], page["answer"])
+    return f"; its page was asked {_time(page['asked'])}: {said}"
 
 
 def _matches(told: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[str]:

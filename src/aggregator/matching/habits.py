@@ -35,15 +35,15 @@ class Judged:
 
 def findings(judged: Judged) -> tuple[Finding, ...]:
     """`guid-churn`, `ids-moved`, `answers-in-turn`, `scheme-changed`, `id-reused`; mostly none."""
-    pairs = tuple(_pairs(judged))
-    renamed = [(entry, held) for entry, held in pairs if entry.key not in held.names]
+    known = tuple(recognised(judged))
+    renamed = [(entry, held) for entry, held in known if entry.key not in held.names]
     churned = sum(_ids(entry, held) >= _CHURNED for entry, held in renamed)
     moved = len(renamed) - churned
     kinds = (
         ("guid-churn", churned, "have new ids once more; their addresses or titles name them"),
         ("ids-moved", moved, "have other ids than before and are known all the same"),
-        ("answers-in-turn", *_in_turn(pairs, judged.before)),
-        ("scheme-changed", _rescheme(pairs), "change between http:// and https://"),
+        ("answers-in-turn", *_in_turn(known, judged.before)),
+        ("scheme-changed", _rescheme(known), "change between http:// and https://"),
     )
     habits = (
         Finding(name=name, detail=f"{count} of {judged.listed} items {words}")
@@ -70,7 +70,7 @@ def twins(window: Window, others: Mapping[str, Window]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _pairs(judged: Judged) -> Iterable[tuple[Entry, Known]]:
+def recognised(judged: Judged) -> Iterable[tuple[Entry, Known]]:
     """Each entry that is known, beside what it is known as."""
     by_key = {known.entry.key: known for known in judged.known}
     for entry, verdict in zip(judged.incoming, judged.verdicts, strict=True):

@@ -52,6 +52,8 @@ class Entry:
     A wire says more: `status`; `embargo`, before which nothing may be shown; `urgency`, 1 the most
     urgent of 9; `note`, plain words to editors, never for publication (rule 76); `credit`, whose
     text it is in the document's own words; `version`, the number of this state.
+
+    `gone` is when its own page said that it is no more, while its source did not list it (rule 36).
     """
 
     source_id: str
@@ -79,6 +81,7 @@ class Entry:
     note: str = ""
     credit: str = ""
     version: int | None = None
+    gone: datetime | None = None
 
     @property
     def ref(self) -> EntryRef:

@@ -69,6 +69,16 @@ class Purged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenDown(Event):
+    """A source lists an item no more, and its page is gone: it leaves the outputs."""
+
+    name: ClassVar[str] = "taken-down"
+    source: str
+    url: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Started(Event):
     name: ClassVar[str] = "started"
     process: str

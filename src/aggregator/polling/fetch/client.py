@@ -12,13 +12,14 @@ import socket
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from email.utils import format_datetime
 from itertools import chain
 from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
 
-from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Why
+from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Validators, Why
 from aggregator.model.source import Source, SourceState
 from aggregator.polling import moving
 from aggregator.polling.fetch import address, answer, causes, guard, question, visits
@@ -102,8 +103,24 @@ class Client:
             return await self._visit(source, state, now, adopted=True)
         return result
 
+    async def look(self, page: Source, since: datetime, now: datetime) -> FetchResult:
+        """Ask whether a page is there, on the terms of `fetch`; its body is not taken.
+
+        304 is for one that has not changed `since` a time. A HEAD would ask for less, but many
+        servers answer it wrongly.
+        """
+        had = Validators(last_modified=format_datetime(since, usegmt=True))
+        state = SourceState(source_id=page.id, next_poll_at=now, validators=had)
+        return await self._visit(page, state, now, adopted=False, bare=True)
+
     async def _visit(
-        self, source: Source, state: SourceState, now: datetime, *, adopted: bool
+        self,
+        source: Source,
+        state: SourceState,
+        now: datetime,
+        *,
+        adopted: bool,
+        bare: bool = False,
     ) -> FetchResult:
         visit = visits.begun(
             source, state, now, adopted=adopted, environ=self._environ, agent=self._user_agent
@@ -115,7 +132,7 @@ class Client:
             await asyncio.sleep(self._turns.take(host, asyncio.get_running_loop().time()))
         try:
             async with asyncio.timeout(source.timeout.total_seconds()) as deadline:
-                return await self._follow(replace(visit, deadline=deadline))
+                return await self._follow(replace(visit, deadline=deadline, bare=bare))
         except TimeoutError:
             within = f"within {source.timeout.total_seconds():g} s"
             return visit.refused(Why.TIMEOUT, f"{host} did not finish its answer {within}")
@@ -160,6 +177,8 @@ class Client:
             )
         if status != 200:
             return await _refusal(visit, response)
+        if visit.bare:
+            return self._fetched(visit, response, _Content(body=b"", cut=False))
         content = await self._content(visit, response)
         if content is Why.BAD_ENCODING and visit.codings != "identity":
             return replace(visit, codings="identity")  # rule 55
@@ -211,7 +230,7 @@ class Client:
     ) -> Fetched | Refused:
         if isinstance(content, Why):
             return visit.refused(content, visits.fault(visit, content))
-        if not content.body.strip():
+        if not visit.bare and not content.body.strip():
             return visit.refused(Why.EMPTY_BODY, visits.fault(visit, Why.EMPTY_BODY))
         media_type, charset = answer.content_type(response.headers)
         return Fetched(
@@ -255,7 +274,7 @@ async def _refusal(visit: Visit, response: aiohttp.ClientResponse) -> Refused:
     why, detail = answer.refusal(status), f"{host} answered {answer.phrase(status)}"
     if answer.is_challenge(headers):
         why, detail = Why.CHALLENGE, f"{detail}: it wants proof of a browser"
-    elif status in _MAY_CHALLENGE:
+    elif status in _MAY_CHALLENGE and not visit.bare:
         page, words = sniff.page(await _page(response))
         if page is Why.CHALLENGE:
             why, detail = page, f"{detail}: {words}"

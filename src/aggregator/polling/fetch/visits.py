@@ -22,7 +22,8 @@ MOST_REDIRECTS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """How far a visit has come. `deadline` is what it must end by, once it has begun."""
+    """How far a visit has come. `deadline` is what it must end by, once it has begun; `bare` asks
+    what there is and takes no body."""
 
     source: Source
     now: datetime
@@ -35,6 +36,7 @@ class Visit:
     hops: int = 0
     permanent: bool = True
     deadline: asyncio.Timeout | None = None
+    bare: bool = False
 
     def refused(self, why: Why, detail: str) -> Refused:
         return _refused(self.source, self.now, why, detail)

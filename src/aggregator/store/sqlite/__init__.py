@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aggregator.errors import StoreError
 from aggregator.store.sqlite import schema
+from aggregator.store.sqlite.absences import AbsencesPart
 from aggregator.store.sqlite.connect import Connections
 from aggregator.store.sqlite.shelf import Shelf
 from aggregator.store.sqlite.upkeep import UpkeepPart
@@ -13,7 +14,7 @@ from aggregator.store.sqlite.upkeep import UpkeepPart
 __all__ = ["Shelf", "Store", "open_shelf", "open_store"]
 
 
-class Store(Shelf, UpkeepPart):
+class Store(Shelf, UpkeepPart, AbsencesPart):
     """Everything, for the process that writes. Satisfies every port."""
 
 

@@ -37,7 +37,7 @@ ENTRY_COLUMNS = (
     "entries.dated, entries.updated, entries.first_seen, entries.position, entries.changed, "
     "entries.language, entries.authors, entries.topics, entries.media, entries.digest, "
     "entries.revision, entries.status, entries.embargo, entries.urgency, entries.note, "
-    "entries.credit, entries.version"
+    "entries.credit, entries.version, entries.gone"
 )
 
 
@@ -272,6 +272,7 @@ def entry_to_row(entry: Entry) -> dict[str, Any]:
         "note": entry.note,
         "credit": entry.credit,
         "version": entry.version,
+        "gone": maybe_micros(entry.gone),
     }
 
 
@@ -302,6 +303,7 @@ def entry_from_row(row: Row) -> Entry:
         note=row["note"],
         credit=row["credit"],
         version=row["version"],
+        gone=maybe_time(row["gone"]),
     )
 
 

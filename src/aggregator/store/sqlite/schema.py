@@ -60,7 +60,8 @@ CREATE TABLE sources (
   rhythm TEXT NOT NULL DEFAULT '[0,0,null]',              -- [lately, usually, at]
   hints TEXT NOT NULL DEFAULT '[null,null,null,[],[]]',   -- [ttl, period, base, hours, days]
   why TEXT NOT NULL DEFAULT '',     -- why next_poll_at is when it is
-  findings TEXT NOT NULL DEFAULT '[]'
+  findings TEXT NOT NULL DEFAULT '[]',
+  restless INTEGER                  -- when it last reordered its items, or brought some back
 );
 CREATE INDEX sources_due ON sources (next_poll_at) WHERE configured AND enabled;
 CREATE INDEX sources_leased ON sources (host, lease_until) WHERE lease_until IS NOT NULL;
@@ -114,6 +115,7 @@ CREATE TABLE entries (
   note TEXT NOT NULL,               -- to editors, never for publication
   credit TEXT NOT NULL,
   version INTEGER,                  -- the wire's number of this state
+  gone INTEGER,                     -- when its own page said so, while it was listed no more
   origin TEXT NOT NULL,             -- why it is an entry of its own, where its names say otherwise
   UNIQUE (source_id, key)
 );
@@ -163,6 +165,24 @@ CREATE TABLE tombstones (
   entry TEXT NOT NULL,              -- the key of the purged entry: its names go together
   buried INTEGER NOT NULL,
   PRIMARY KEY (source_id, name)
+) WITHOUT ROWID;
+
+-- Entries that left the middle of their source's listing; each one's page is asked once.
+CREATE TABLE absences (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  source_id TEXT NOT NULL REFERENCES sources (id),
+  host TEXT NOT NULL,               -- of its page
+  since INTEGER NOT NULL,
+  asked INTEGER,
+  answer TEXT NOT NULL DEFAULT ''   -- the answer's stable name
+);
+CREATE INDEX absences_source ON absences (source_id);
+CREATE INDEX absences_unasked ON absences (host, since) WHERE asked IS NULL;
+
+-- When the next page of a host may be asked, by whichever process.
+CREATE TABLE page_hosts (
+  host TEXT PRIMARY KEY,
+  next_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE feeds (

@@ -11,7 +11,7 @@ from aggregator.model.article import Article
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Collapse, Feed, FeedSpec, Item
 from aggregator.model.source import Source
-from aggregator.ports import Counter, Dossier, FeedSummary, Placement, SourceStatus
+from aggregator.ports import Absence, Counter, Dossier, FeedSummary, Placement, SourceStatus
 from aggregator.selection.live import is_free
 from aggregator.selection.shown import shown
 from aggregator.store.sqlite import rows, schema
@@ -173,6 +173,7 @@ class Shelf(FeedsPart):
             placements=self._placements(article),
             revisions=self._revisions(article_id),
             origins=self._origins(article_id),
+            absences=self._absences(article_id),
             listed={ref: not windows[ref.source_id].isdisjoint(names[ref]) for ref in refs},
             sources={k: v for k, v in self._every_source().items() if k in windows},
         )
@@ -214,6 +215,21 @@ class Shelf(FeedsPart):
         )
         return {
             EntryRef(source_id=row["source_id"], key=row["key"]): row["origin"] for row in found
+        }
+
+    def _absences(self, article_id: int) -> dict[EntryRef, Absence]:
+        found = self._all(
+            "SELECT entries.source_id, key, since, asked, answer "
+            "FROM absences JOIN entries ON entries.id = entry_id WHERE article_id = ?",
+            (article_id,),
+        )
+        return {
+            EntryRef(source_id=row["source_id"], key=row["key"]): Absence(
+                since=rows.time(row["since"]),
+                asked=rows.maybe_time(row["asked"]),
+                answer=row["answer"],
+            )
+            for row in found
         }
 
 

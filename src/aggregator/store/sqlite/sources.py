@@ -54,6 +54,7 @@ _FORGET_POLLING = {
     "hints": "[null,null,null,[],[]]",
     "failures": 0,
     "lease_until": None,
+    "restless": None,
 }
 
 
