@@ -56,6 +56,21 @@ NEGATIONS = frozenset(
     """.split()  # noqa: SIM905
 )
 
+# An article before one of these is a number: `un morto`, `one dead`, `ein Toter`.
+ONE = frozenset({"un", "uno", "una", "one", "a", "an", "ein", "eine", "une"})
+# Stems, of four letters, of what is counted in every toll.
+TOLL = frozenset(
+    """mort vitt feri dece arre disp dead deat kill vict inju woun miss hurt tote verl opfe bles
+    bless muer heri vict disa""".split()  # noqa: SIM905
+)
+# Stems of measures: a text gives many lengths, sums and shares, each of another thing.
+MEASURES = frozenset(
+    """mili bili mill euro doll ster poun yen per perc cent anni anno year mesi mese mont gior days
+    day ore ora hour minu seco sett week metr chil kilo mete mile cent grad degr punt poin volt time
+    jahr tage stun woch proz ans jour heur mois semai kilom anos dias hora mill mrd mio pagi page
+    """.split()  # noqa: SIM905
+)
+
 # Days and months: two pieces that differ only in one of these are about two days.
 DATES = frozenset(
     """lunedi martedi mercoledi giovedi venerdi sabato domenica

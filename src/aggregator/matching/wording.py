@@ -10,18 +10,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
-from aggregator.matching import cleaning, vocabulary
+from aggregator.matching import cleaning, figures, vocabulary
 from aggregator.matching.statistics import Statistics
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.text import html, tokens
 
 # Words of a text that are compared. A portal prints the head of a wire text, seldom its tail.
 MAX_WORDS = 300
-# Words in a shingle: three is short enough to survive light editing (C3 takes 3 to 4).
-SHINGLE = 3
+_STEM = 4  # letters of a noun that its numbers share: morto, morti; ferito, feriti
+_QUOTATION = re.compile(r"""["“„«][^"“”„«»]{25,}["”»]""")
 _TITLE_CUT = 60  # rule 65: the wires' own limit is 64 characters; a title cut there may lack dots
-_NAME = re.compile(r"(?<=[^\W\d_A-Z][ ,;'’] )?(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
+_NAME = re.compile(r"(?<=[a-zà-ÿ0-9,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
 _SEPARATOR = "\x1f"
 
 Shingle = tuple[str, ...]
@@ -31,9 +32,12 @@ Shingle = tuple[str, ...]
 class Wording:
     """An entry as it is compared.
 
-    `title` and `text` are folded words in order, `cut` says that title or text goes on elsewhere.
-    `terms` are the words of title and text that bind nothing, `slots` what stands where a text of
-    the same form has another word: figures, names, days. `at` is when it was published.
+    `title` and `text` are folded words in order, cleaned; `*_cut` says that it goes on elsewhere;
+    `agency` is the key of the agency whose text it is, or ""; `at` is when it was published.
+    Made of these: `terms`, the words of title and text that bind nothing, figures among them;
+    `shingles`, all runs of three words of the text, and `prose`, those outside quotations;
+    `frames`, the figure, name or day that stands between the same words; `counts`, how many of what
+    by the stem of the noun; `denials`, negations with the word before and behind.
     """
 
     ref: EntryRef
@@ -43,6 +47,7 @@ class Wording:
     at: datetime
     title: tuple[str, ...]
     text: tuple[str, ...]
+    told: tuple[str, ...] | None
     title_cut: bool
     text_cut: bool
     round_up: bool
@@ -51,82 +56,112 @@ class Wording:
     terms: frozenset[str]
     figures: frozenset[str]
     shingles: frozenset[Shingle]
+    prose: frozenset[Shingle]
     frames: Mapping[Shingle, str]
+    counts: Mapping[str, frozenset[str]]
+    denials: frozenset[Shingle]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What is packed: all that needs the entry's own text. `told` is the text without quotations,
+    or None if it has none."""
+
+    agency: str
+    title: tuple[str, ...]
+    text: tuple[str, ...]
+    told: tuple[str, ...] | None
+    names: frozenset[str]
+    title_cut: bool
+    text_cut: bool
+    round_up: bool
 
 
 def of(
     entry: Entry, source_name: str, statistics: Statistics, *, agency: str | None = None
 ) -> Wording:
     """The wording of an entry. `agency` is its source's own; what the entry credits goes first."""
-    title = cleaning.title(entry.title, source_name)
-    known = statistics.boilerplate.get(entry.source_id, frozenset())
-    text = cleaning.text(_text(entry), title.words, known)
-    names = frozenset(tokens.words(" ".join(_NAME.findall(text.words))))
-    words = _figures_out(tokens.words(text.words)[:MAX_WORDS])
-    return _made(
-        entry,
-        agency=_credited(entry) or agency or "",
-        title=_figures_out(tokens.words(title.words)),
-        text=words,
-        title_cut=title.cut,
-        text_cut=text.cut,
-        round_up=cleaning.round_up(entry.title),
-        names=names.intersection(words),
-    )
+    return _made(entry, _words(entry, source_name, statistics, agency or ""))
 
 
 def pack(wording: Wording) -> str:
     """A wording as a short string, for the store; `unpack` needs the entry for the rest."""
     flags = f"{wording.title_cut:d}{wording.text_cut:d}{wording.round_up:d}"
-    parts = (wording.title, wording.text, sorted(wording.names))
-    return _SEPARATOR.join((flags, wording.agency, *(" ".join(part) for part in parts)))
+    told = "" if wording.told is None else " ".join(wording.told) or "-"
+    parts = (" ".join(wording.title), " ".join(wording.text), told, " ".join(sorted(wording.names)))
+    return _SEPARATOR.join((flags, wording.agency, *parts))
 
 
 def unpack(entry: Entry, packed: str) -> Wording:
     """The wording that `pack` wrote of this entry. Raises ValueError for anything else."""
-    flags, agency, title, text, names = packed.split(_SEPARATOR)
-    return _made(
-        entry,
+    flags, agency, title, text, told, names = packed.split(_SEPARATOR)
+    cut, text_cut, round_up = (flag == "1" for flag in flags)
+    words = _Words(
         agency=agency,
         title=tuple(title.split()),
         text=tuple(text.split()),
-        title_cut=flags[0] == "1",
-        text_cut=flags[1] == "1",
-        round_up=flags[2] == "1",
+        told=tuple(told.removeprefix("-").split()) if told else None,
         names=frozenset(names.split()),
+        title_cut=cut,
+        text_cut=text_cut,
+        round_up=round_up,
+    )
+    return _made(entry, words)
+
+
+def hours_apart(a: Wording, b: Wording) -> float:
+    """Hours between the two publications, never negative."""
+    return abs((a.at - b.at).total_seconds()) / 3600
+
+
+def _words(entry: Entry, source_name: str, statistics: Statistics, agency: str) -> _Words:
+    title = cleaning.title(entry.title, source_name)
+    known = statistics.boilerplate.get(entry.source_id, frozenset())
+    text = cleaning.text(_text(entry), title.words, known)
+    told = _QUOTATION.sub(" ", text.words)
+    words = figures.words(text.words)[:MAX_WORDS]
+    return _Words(
+        agency=_credited(entry) or agency,
+        title=figures.words(title.words),
+        text=words,
+        told=None if told == text.words else figures.words(told)[:MAX_WORDS],
+        names=frozenset(tokens.words(" ".join(_NAME.findall(text.words)))).intersection(words),
+        title_cut=title.cut or len(title.words) >= _TITLE_CUT,
+        text_cut=text.cut,
+        round_up=cleaning.round_up(entry.title),
     )
 
 
-def _made(
-    entry: Entry,
-    *,
-    agency: str,
-    title: tuple[str, ...],
-    text: tuple[str, ...],
-    title_cut: bool,
-    text_cut: bool,
-    round_up: bool,
-    names: frozenset[str],
-) -> Wording:
-    title_terms = frozenset(title) - vocabulary.FUNCTION_WORDS
+def _made(entry: Entry, words: _Words) -> Wording:
+    both = (*words.title, *words.text)
+    title_terms = frozenset(words.title) - vocabulary.FUNCTION_WORDS
+    shingles = _shingles(words.text)
     return Wording(
         ref=entry.ref,
         canonical=entry.canonical,
         language=entry.language or "",
-        agency=agency,
+        agency=words.agency,
         at=entry.published if entry.dated else entry.first_seen,
-        title=title,
-        text=text,
-        title_cut=title_cut,
-        text_cut=text_cut,
-        round_up=round_up,
-        names=names,
+        title=words.title,
+        text=words.text,
+        told=words.told,
+        title_cut=words.title_cut,
+        text_cut=words.text_cut,
+        round_up=words.round_up,
+        names=words.names,
         title_terms=title_terms,
-        terms=title_terms.union(text) - vocabulary.FUNCTION_WORDS,
-        figures=frozenset(word for word in (*title, *text) if word[0].isdigit()),
-        shingles=frozenset(zip(text, text[1:], text[2:], strict=False)),
-        frames=_frames(text, names),
+        terms=frozenset(both) - vocabulary.FUNCTION_WORDS,
+        figures=frozenset(word for word in both if word[0].isdigit()),
+        shingles=shingles,
+        prose=shingles if words.told is None else _shingles(words.told),
+        frames=_frames(words.text, words.names),
+        counts=_counts(both),
+        denials=_denials(words.title) | _denials(words.text),
     )
+
+
+def _shingles(words: tuple[str, ...]) -> frozenset[Shingle]:
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def _frames(words: Sequence[str], names: frozenset[str]) -> dict[Shingle, str]:
@@ -141,6 +176,31 @@ def _frames(words: Sequence[str], names: frozenset[str]) -> dict[Shingle, str]:
     return frames
 
 
+def _counts(words: Sequence[str]) -> dict[str, frozenset[str]]:
+    counts: dict[str, frozenset[str]] = {}
+    for word, thing in pairwise(words):
+        stem = thing[:_STEM]
+        count = word if word[0].isdigit() else _one(word, stem)
+        if count and len(stem) == _STEM and stem.isalpha() and _is_counted(thing, stem):
+            counts[stem] = counts.get(stem, frozenset()) | {count}
+    return counts
+
+
+def _one(word: str, stem: str) -> str:
+    return "1" if word in vocabulary.ONE and stem in vocabulary.TOLL else ""
+
+
+def _is_counted(thing: str, stem: str) -> bool:
+    return stem not in vocabulary.MEASURES and thing not in vocabulary.DATES
+
+
+def _denials(words: tuple[str, ...]) -> frozenset[Shingle]:
+    if vocabulary.NEGATIONS.isdisjoint(words):
+        return frozenset()
+    triples = zip(words, words[1:], words[2:], strict=False)
+    return frozenset(triple for triple in triples if triple[1] in vocabulary.NEGATIONS)
+
+
 def _text(entry: Entry) -> str:
     """The fuller of summary and content: the one may be a standfirst, the other only pictures."""
     body = html.head_text(entry.content) if entry.content else ""
@@ -151,18 +211,3 @@ def _text(entry: Entry) -> str:
 
 def _credited(entry: Entry) -> str:
     return getattr(entry.credit, "agency", "") or ""
-
-
-def _figures_out(words: Sequence[str]) -> tuple[str, ...]:
-    """Figures in one spelling: `4:12`, `4,12` and `4.12`; `due` is 2."""
-    return tuple(
-        word.replace(",", ".").replace(":", ".")
-        if word[0].isdigit()
-        else vocabulary.NUMBERS.get(word, word)
-        for word in words
-    )
-
-
-def hours_apart(a: Wording, b: Wording) -> float:
-    """Hours between the two publications, never negative."""
-    return abs((a.at - b.at).total_seconds()) / 3600

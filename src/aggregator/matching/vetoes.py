@@ -1,0 +1,68 @@
+"""What speaks against two entries being one text, however alike they are (rule 58).
+
+News is written to a form: the earthquake of today and that of yesterday differ in a figure and a
+town, and in nothing else. So the differences that count are looked for where the form is the same:
+between the same words, before the same noun.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from aggregator.matching import figures, vocabulary
+from aggregator.matching.wording import Wording
+
+# Names that share so many first letters are spellings of one (Organisation, Organization).
+_SPELLING = 4
+
+
+def against(a: Wording, b: Wording) -> str:
+    """The first difference that speaks against a copy, in words for an editor; "" if none does.
+
+    Symmetric, but for the order of the two sides in the words.
+    """
+    return _slots(a, b) or _counts(a, b) or _denied(a, b) or _denied(b, a)
+
+
+def _slots(a: Wording, b: Wording) -> str:
+    """Another figure, name or day between the same words."""
+    for frame in sorted(a.frames.keys() & b.frames.keys()):
+        one, other = a.frames[frame], b.frames[frame]
+        if one != other and one not in b.terms and other not in a.terms and _differ(one, other):
+            return f"{one} against {other}"
+    return ""
+
+
+def _differ(one: str, other: str) -> bool:
+    if one[0].isdigit() or other[0].isdigit():
+        return not figures.agree(one, other)
+    return one[:_SPELLING] != other[:_SPELLING]
+
+
+def _counts(a: Wording, b: Wording) -> str:
+    """Another number of the same thing: `1 morto` against `2 morti`.
+
+    Of anything but a toll a number may stand elsewhere in the other text, behind another word.
+    """
+    for thing in sorted(a.counts.keys() & b.counts.keys()):
+        ours, theirs = a.counts[thing], b.counts[thing]
+        if any(figures.agree(one, other) for one in ours for other in theirs):
+            continue
+        if thing in vocabulary.TOLL or not (ours & b.figures or theirs & a.figures):
+            return f"{_listed(ours)} against {_listed(theirs)} {thing}…"
+    return ""
+
+
+def _listed(figures: frozenset[str]) -> str:
+    return " and ".join(sorted(figures))
+
+
+def _denied(a: Wording, b: Wording) -> str:
+    """What the one says and the other denies: the same two words with and without a negation."""
+    if not a.denials:
+        return ""
+    pairs = {*pairwise(b.text), *pairwise(b.title)}
+    for before, negation, after in sorted(a.denials):
+        if (before, after) in pairs:
+            return f"{before} {negation} {after} against {before} {after}"
+    return ""
