@@ -8,6 +8,7 @@ an exception of this tree names its subject, the cause, and what to do about it.
     ├── StoreError         the database cannot be used
     │   ├── SchemaTooNew   it was written by a newer version of this program
     │   └── StoreBusy      another process held the write lock for too long
+    ├── LabelError         labelled texts cannot be read; carries every problem at once
     ├── UnknownName        a source, feed, entry or article that was asked for is not there
     └── ServiceError       the service cannot start (port taken, folder not writable)
 """
@@ -52,6 +53,14 @@ class SchemaTooNew(StoreError):
 
 class StoreBusy(StoreError):
     """Another process held the write lock for longer than we wait."""
+
+
+class LabelError(AggregatorError):
+    """Labelled texts cannot be read; `problems` are lines of `file:line: message`."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
 
 
 class UnknownName(AggregatorError):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.desk.scores import Count, Estimate, b_cubed, macro, tally, wilson
+from aggregator.desk.evaluate.scores import Count, Estimate, b_cubed, macro, tally, wilson
 
 counts = st.builds(
     Count, found=st.integers(0, 50), wrong=st.integers(0, 50), missed=st.integers(0, 50)
