@@ -39,6 +39,8 @@ _TITLE_SHARE = 0.4
 _OWN_TEXT, _SUPPORT = 12, 0.35
 # One agency's text, told anew: as many figures of three digits or more are hardly chance.
 _FIGURES, _DIGITS = 3, 3
+# A headline of another house's text keeps most of its words that tell.
+_CREDITED_SHARE = 0.6
 # Texts that share no more than this are strangers (rule 108), if they have words enough to tell.
 _NOTHING, _ENOUGH = 0.1, 4
 
@@ -56,7 +58,12 @@ def judge(a: Wording, b: Wording, statistics: Statistics) -> Match | None:
         return _match(a, b, same, "")
     if not _comparable(a, b):
         return None
-    found = _word_for_word(a, b, statistics) or _same_title(a, b, statistics) or _same_facts(a, b)
+    found = (
+        _word_for_word(a, b, statistics)
+        or _same_title(a, b, statistics)
+        or _same_facts(a, b)
+        or _by_the_other(a, b, statistics)
+    )
     if not found or vetoes.against(a, b):
         return None
     return _match(a, b, found, statistics.name)
@@ -165,6 +172,28 @@ def _same_facts(a: Wording, b: Wording) -> Found | None:
     if len(shared) < _FIGURES:
         return None
     return CREDIT, 0.8, f"both credit {a.agency} and give {', '.join(shared[:_FIGURES])}"
+
+
+def _by_the_other(a: Wording, b: Wording, statistics: Statistics) -> Found | None:
+    """One names the other's house as its author, and their headlines share most of their words."""
+    if hours_apart(a, b) > _CREDIT_HOURS or a.round_up or b.round_up:
+        return None
+    house = b.house if _named(b.house, a.byline) else a.house if _named(a.house, b.byline) else ""
+    if not house or min(len(a.title_terms), len(b.title_terms)) < _TITLE_TERMS:
+        return None
+    short, long = (a, b) if len(a.title_terms) <= len(b.title_terms) else (b, a)
+    share = weighted(short.title_terms, long.terms, statistics)
+    if share < _CREDITED_SHARE:
+        return None
+    return (
+        CREDIT,
+        share,
+        f"one names {house} as its author, and {share:.0%} of its headline is there",
+    )
+
+
+def _named(house: str, byline: str) -> bool:
+    return bool(house and byline) and f" {house} " in f" {byline} "
 
 
 def weighted(words: Iterable[str], others: frozenset[str], statistics: Statistics) -> float:

@@ -56,6 +56,8 @@ NEGATIONS = frozenset(
     """.split()  # noqa: SIM905
 )
 
+# What a byline begins with.
+BY = frozenset({"by", "from", "di", "da", "von", "par", "por"})
 # An article before one of these is a number: `un morto`, `one dead`, `ein Toter`.
 ONE = frozenset({"un", "uno", "una", "one", "a", "an", "ein", "eine", "une"})
 # Stems, of four letters, of what is counted in every toll.

@@ -19,6 +19,7 @@ from aggregator.text import html, tokens
 
 # Words of a text that are compared. A portal prints the head of a wire text, seldom its tail.
 MAX_WORDS = 300
+_BYLINE = 8  # words in which a byline names its house
 _STEM = 4  # letters of a noun that its numbers share: morto, morti; ferito, feriti
 _QUOTATION = re.compile(r"""["“„«][^"“”„«»]{25,}["”»]""")
 _TITLE_CUT = 60  # rule 65: the wires' own limit is 64 characters; a title cut there may lack dots
@@ -33,7 +34,8 @@ class Wording:
     """An entry as it is compared.
 
     `title` and `text` are folded words in order, cleaned; `*_cut` says that it goes on elsewhere;
-    `agency` is the key of the agency whose text it is, or ""; `at` is when it was published.
+    `agency` is the key of the agency whose text it is, or ""; `house` is its source's folded name,
+    `byline` who is named as its author, folded; `at` is when it was published.
     Made of these: `terms`, the words of title and text that bind nothing, figures among them;
     `shingles`, all runs of three words of the text, and `prose`, those outside quotations;
     `frames`, the figure, name or day that stands between the same words; `counts`, how many of what
@@ -44,6 +46,8 @@ class Wording:
     canonical: str
     language: str
     agency: str
+    house: str
+    byline: str
     at: datetime
     title: tuple[str, ...]
     text: tuple[str, ...]
@@ -68,6 +72,8 @@ class _Words:
     or None if it has none."""
 
     agency: str
+    house: str
+    byline: str
     title: tuple[str, ...]
     text: tuple[str, ...]
     told: tuple[str, ...] | None
@@ -77,11 +83,9 @@ class _Words:
     round_up: bool
 
 
-def of(
-    entry: Entry, source_name: str, statistics: Statistics, *, agency: str | None = None
-) -> Wording:
-    """The wording of an entry. `agency` is its source's own; what the entry credits goes first."""
-    return _made(entry, _words(entry, source_name, statistics, agency or ""))
+def of(entry: Entry, source_name: str, statistics: Statistics) -> Wording:
+    """The wording of an entry, without what its source repeats according to the statistics."""
+    return _made(entry, _words(entry, source_name, statistics))
 
 
 def pack(wording: Wording) -> str:
@@ -89,15 +93,17 @@ def pack(wording: Wording) -> str:
     flags = f"{wording.title_cut:d}{wording.text_cut:d}{wording.round_up:d}"
     told = "" if wording.told is None else " ".join(wording.told) or "-"
     parts = (" ".join(wording.title), " ".join(wording.text), told, " ".join(sorted(wording.names)))
-    return _SEPARATOR.join((flags, wording.agency, *parts))
+    return _SEPARATOR.join((flags, wording.agency, wording.house, wording.byline, *parts))
 
 
 def unpack(entry: Entry, packed: str) -> Wording:
     """The wording that `pack` wrote of this entry. Raises ValueError for anything else."""
-    flags, agency, title, text, told, names = packed.split(_SEPARATOR)
+    flags, agency, house, byline, title, text, told, names = packed.split(_SEPARATOR)
     cut, text_cut, round_up = (flag == "1" for flag in flags)
     words = _Words(
         agency=agency,
+        house=house,
+        byline=byline,
         title=tuple(title.split()),
         text=tuple(text.split()),
         told=tuple(told.removeprefix("-").split()) if told else None,
@@ -114,14 +120,16 @@ def hours_apart(a: Wording, b: Wording) -> float:
     return abs((a.at - b.at).total_seconds()) / 3600
 
 
-def _words(entry: Entry, source_name: str, statistics: Statistics, agency: str) -> _Words:
+def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
     title = cleaning.title(entry.title, source_name)
     known = statistics.boilerplate.get(entry.source_id, frozenset())
     text = cleaning.text(_text(entry), title.words, known)
     told = _QUOTATION.sub(" ", text.words)
     words = figures.words(text.words)[:MAX_WORDS]
     return _Words(
-        agency=_credited(entry) or agency,
+        agency=_credited(entry),
+        house=tokens.fold(source_name),
+        byline=_byline(entry, words),
         title=figures.words(title.words),
         text=words,
         told=None if told == text.words else figures.words(told)[:MAX_WORDS],
@@ -141,6 +149,8 @@ def _made(entry: Entry, words: _Words) -> Wording:
         canonical=entry.canonical,
         language=entry.language or "",
         agency=words.agency,
+        house=words.house,
+        byline=words.byline,
         at=entry.published if entry.dated else entry.first_seen,
         title=words.title,
         text=words.text,
@@ -207,6 +217,13 @@ def _text(entry: Entry) -> str:
     if body.startswith(entry.summary[:40]) or not entry.summary:
         return body or entry.summary
     return f"{entry.summary} {body}" if body else entry.summary
+
+
+def _byline(entry: Entry, words: Sequence[str]) -> str:
+    """Who is named before the text (`By Jane Roe of Radio One`), and in the fields for it."""
+    named = " ".join(entry.authors)
+    before = " ".join(words[:_BYLINE]) if words and words[0] in vocabulary.BY else ""
+    return tokens.fold(f"{named} {before}") if named or before else ""
 
 
 def _credited(entry: Entry) -> str:
