@@ -65,8 +65,9 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
     ),
     MarkKind.REFILE: (r"REFILE[DS]?|REPASSE", r"refile[ds]?"),
     MarkKind.CORRECTION: (
-        r"CORRECT(?:ED|ION|IVE)|CORR|CLARIFICATION|(?:PRECISAZIONE E )?RETTIFICA|CORRETTO"
-        r"|CORREZIONE|ERRATA[ -]CORRIGE|KORREKTUR|KORRIGIERT|BERICHTIGUNG|BERICHTIGT|RECTIFICATI[FV]O?"
+        r"CORRETTO|CORREZIONE|"
+        r"CORRECT(?:ED|ION|IVE)|CORR|CLARIFICATION|(?:PRECISAZIONE E )?RETTIFICA"
+        r"|ERRATA[ -]CORRIGE|KORREKTUR|KORRIGIERT|BERICHTIGUNG|BERICHTIGT|RECTIFICATI[FV]O?"
         r"|CORRIG[EÉ]|CORREGID[OA]|CORRECCI[OÓ]N|FE DE ERRORES|FE DE ERRATAS|RECTIFICACI[OÓ]N"
         r"|ANNULLA E SOSTITUISCE|ANNULE ET REMPLACE",
         r"corrected|correction|clarification|rettifica|correzione|errata[ -]corrige|korrektur"
@@ -80,7 +81,7 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
     ),
     MarkKind.WITHDRAW: (
         r"(?:(?:STORY|ARTICLE|AP) )?WITHDR[AE]W(?:N|AL)?|ZUR[ÜU]E?CKGEZOGEN|R[ÜU]E?CKZUG|RETRAIT"
-        r"|RITIR(?:O|ATA) NOTIZIA|RETIRADA",
+        r"|RITIRATA|RETIRADA",
         r"story withdrawn|meldung zur[üu]e?ckgezogen",
     ),
     MarkKind.HOLD: (
@@ -162,7 +163,7 @@ _TAILS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
 def _head(kind: MarkKind) -> tuple[MarkKind, re.Pattern[str]]:
     capitals, plain = _HEADS[kind]
     loud = rf"(?:{capitals})(?!\w)(?:\s+\(\d\))?(?:{_STOP}|$)"
-    return kind, re.compile(rf"{_OPEN}(?:{loud}|(?i:(?:{plain})){_COLON})")
+    return kind, re.compile(rf"{_OPEN}(?:{loud}|(?i:(?:{plain}))(?:{_COLON}|$))")
 
 
 _PATTERNS = (*map(_head, MarkKind), (MarkKind.EMBARGO, _TIMED_EMBARGO))
@@ -171,53 +172,127 @@ _PATTERNS = (*map(_head, MarkKind), (MarkKind.EMBARGO, _TIMED_EMBARGO))
 def split(title: str) -> tuple[str, tuple[Mark, ...]]:
     """A title without its furniture, and the furniture in order. Idempotent on the bare title.
 
-    A title that is nothing but furniture keeps its last words, so that the bare one is never empty
-    unless the title was.
+    A title that is nothing but furniture stays, so that the bare one is only empty if the title is.
     """
     bare = title[:_MAX_TITLE].strip()
     heads: list[Mark] = []
     tails: list[Mark] = []
-    for _ in range(_MAX_MARKS):
-        head = _at_head(bare)
-        if head and bare[head[1] :].strip():
-            heads.append(head[0])
-            bare = bare[head[1] :].strip()
-            continue
-        tail = _at_tail(bare)
-        if not tail or not bare[: tail[1]].strip():
+    while len(heads) + len(tails) < _MAX_MARKS:
+        found = _at_head(bare)
+        ours = heads
+        if not found:
+            found, ours = _at_tail(bare), tails
+        if not found:
             break
-        tails.append(tail[0])
-        bare = bare[: tail[1]].strip()
-    rest = title.strip()[_MAX_TITLE:]
-    return bare + rest, (*heads, *reversed(tails))
+        ours.append(found[0])
+        if not found[1]:
+            break
+        bare = found[1]
+    return bare + title.strip()[_MAX_TITLE:], (*heads, *reversed(tails))
 
 
-def _at_head(title: str) -> tuple[Mark, int] | None:
+def _at_head(title: str) -> tuple[Mark, str] | None:
+    """The first mark, and what follows it."""
     ornament = _ORNAMENT.match(title)
     if ornament:
-        return Mark(kind=MarkKind.FLASH, words=ornament[1]), ornament.end()
+        return Mark(kind=MarkKind.FLASH, words=ornament[1]), title[ornament.end() :].strip()
     for slug in _SLUGS:
         found = slug.match(title)
         if found:
-            return Mark(kind=MarkKind.SLUG, words=found[0].strip()), found.end()
+            mark = Mark(kind=MarkKind.SLUG, words=found[0].strip())
+            return mark, title[found.end() :].strip()
     for kind, pattern in _PATTERNS:
         match = pattern.match(title)
         if match:
-            return _mark(kind, match), match.end()
+            return _mark(kind, match), title[match.end() :].strip()
     return None
 
 
-def _at_tail(title: str) -> tuple[Mark, int] | None:
+def _at_tail(title: str) -> tuple[Mark, str] | None:
+    """The last mark, and what comes before it."""
     ornament = _TAIL_ORNAMENT.search(title)
     if ornament:
-        return Mark(kind=MarkKind.FLASH, words=ornament[0].strip()), ornament.start()
+        mark = Mark(kind=MarkKind.FLASH, words=ornament[0].strip())
+        return mark, title[: ornament.start()].strip()
     for kind, pattern in _TAILS:
         match = pattern.search(title)
         if match:
-            return _mark(kind, match), match.start()
+            return _mark(kind, match), title[: match.start()].strip()
     return None
 
 
 def _mark(kind: MarkKind, match: re.Match[str]) -> Mark:
     number = next((value for value in match.groupdict().values() if value), None)
     return Mark(kind=kind, words=match[0].strip(), number=int(number) if number else None)
+
+
+# A note to editors begins a text or a line of it. In brackets it ends with them; `Eds:` ends with
+# the line, or before the dateline, or after the last sentence that opens like a note.
+_VERBS = (
+    r"adds?|adding|updat\w+|recasts?|corrects?|correcting|clarif\w+|refil\w+|repeat\w+|changes?|fixes"
+    r"|incorporates?|trims|edits|new throughout|rewrites|removes?|deletes?|drops?|restores"
+    r"|with (?:ap |afp |photos?|video|graphics?)|moving|will be updated|for \w+ editors|minor edits"
+    r"|apnewsnow|stands|optional trim|see also|please note|this story|aggiung\w+|aggiorn\w+"
+    r"|corregg?e|con (?:foto|video)|reinvia\w*|ripetizione|rpt|aktualisiert|berichtig\w+|korrig\w+"
+    r"|korrektur|erg[äa]nzt|wiederholung|neu:|[àa]ctualis\w+|ajoute|repasse|r[ée]p[ée]tition|corrige"
+    r"|correction|correzione|correcci[óo]n|agrega|a[ñn]ade|actualiza|ampl[íi]a|repite|refile"
+    r"|repeats|inserts?|writes through|recrops"
+)
+_BRACKETED = re.compile(
+    rf"\s*(?:=\s?)?[(\[]\s*((?i:{_VERBS}|eds?[.:]|v\.|editors?:)(?!\w)[^()\[\]]{{0,400}})[)\]]"
+    r"(?:\s?=)?\s*"
+)
+_TO_EDITORS = re.compile(
+    r"\s*(?:(?i:eds?\.?\s?:|editors?\s?:)"
+    r"|(?i:(?:attention|achtung|note? (?:to|aux?)|nota (?:a los|per le|agli?)|(?:hinweis )?an die"
+    r"|avis aux) (?:editors|redaktion(?:en)?|r[ée]dactions|editores|redazioni|abbonati)\s?[:—–-]))\s*"
+)
+_DATELINE = re.compile(
+    r"[A-ZÀ-Ü][A-ZÀ-Ü .,'/-]{2,40}\([A-Za-zÀ-ü ]{2,15}\)\s?[-—–]|\([A-Z]{2,5}\)\s?[-—–]"
+)
+_SENTENCE = re.compile(r"[^.!?]{1,400}[.!?]+(?:\s+|$)")
+_NOTE_SENTENCE = re.compile(rf"\s*(?:updates?:\s*)?(?:{_VERBS})\b", re.IGNORECASE)
+# Nobody sends more notes at the head of one text.
+_MAX_NOTES = 6
+
+
+def strip_notes(text: str) -> tuple[str, str]:
+    """A plain text without the words to editors at its head or in lines of their own, and those
+    words (rule 76). Idempotent; line breaks of what stays are kept."""
+    shown: list[str] = []
+    notes: list[str] = []
+    for line in text.split("\n"):
+        rest, found = _strip_line(line)
+        notes += found
+        if rest or not found:
+            shown.append(rest if found else line)
+    return "\n".join(shown).strip() if notes else text, " ".join(notes)
+
+
+def _strip_line(line: str) -> tuple[str, list[str]]:
+    notes: list[str] = []
+    while len(notes) < _MAX_NOTES:
+        bracketed = _BRACKETED.match(line)
+        if bracketed:
+            note, line = bracketed[1].strip(), line[bracketed.end() :]
+        else:
+            call = _TO_EDITORS.match(line)
+            if not call:
+                break
+            end = call.end() + _end_of_note(line[call.end() :])
+            note, line = line[:end].strip(), line[end:]
+        notes.append(note)
+    return line.strip() if notes else line, notes
+
+
+def _end_of_note(rest: str) -> int:
+    """Where the words after `Eds:` turn into the text."""
+    dateline = _DATELINE.search(rest[:600])
+    if dateline:
+        return dateline.start()
+    end = 0
+    for sentence in _SENTENCE.finditer(rest):
+        if sentence.start() != end or (end and not _NOTE_SENTENCE.match(sentence[0])):
+            break
+        end = sentence.end()
+    return end or len(rest)
