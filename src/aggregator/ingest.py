@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from aggregator.absentees import Absentees
-from aggregator.matching import articles, habits, identity
+from aggregator.gathering import Gathering
+from aggregator.matching import habits, identity
 from aggregator.matching.habits import Judged
 from aggregator.matching.identity import New, Revised, Same, Verdict
 from aggregator.matching.position import at_first_sight
-from aggregator.membership import Membership
 from aggregator.model.article import Article
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.model.fetched import NotModified, Refused
@@ -57,8 +57,7 @@ class Ingest:
         verdicts = [v for v in judged.verdicts if first or not _is_too_old(v, oldest)]
         changed = [e for v in verdicts if (e := self._write(v, reading.at, first))]
         again = self._absentees.heed(source, reading, judged)
-        refs = self._rematch(changed) | again
-        made = self._regroup(refs, reading.at) if refs else ()
+        made = self._gather(changed, again, reading.at) if changed or again else ()
         grown = {e.ref for article in made if len(article.entries) > 1 for e in article.entries}
         new = [v.entry.ref for v in verdicts if isinstance(v, New)]
         tally = Tally(
@@ -67,6 +66,12 @@ class Ingest:
             joined=len(grown.intersection(new)),
         )
         return tally, (*habits.findings(judged), *self._twins(reading, made))
+
+    def _gather(
+        self, changed: Iterable[Entry], again: frozenset[EntryRef], at: datetime
+    ) -> tuple[Article, ...]:
+        gathering = Gathering(self._store)
+        return gathering.regroup(gathering.judge(changed) | again, at)
 
     def _twins(self, reading: Reading, made: Iterable[Article]) -> tuple[Finding, ...]:
         """Sources that list the same: asked only of those that share an article with this one."""
@@ -96,39 +101,18 @@ class Ingest:
         """Write what was decided; the entry, if a reader would see a difference."""
         match verdict:
             case New(entry=entry, names=names, split=split):
-                seen = replace(entry, first_seen=at)
+                seen = _as_held(replace(entry, first_seen=at), at)
                 placed = replace(seen, position=at_first_sight(seen, first_document=first))
                 self._store.add(placed, names, _origin(split))
                 return placed
             case Revised(entry=entry, before=before, names=names, why=why):
-                self._store.revise(before, entry, at, why)
+                now = _as_held(entry, at)
+                self._store.revise(before, now, at, why)
                 self._store.name(entry.ref, names)
-                return entry
+                return now
             case Same(entry=entry, names=names):
                 self._store.name(entry.ref, names)
                 return None
-
-    def _rematch(self, changed: Iterable[Entry]) -> frozenset[EntryRef]:
-        """Judge the changed entries anew; every entry whose article may be another one now."""
-        affected: set[EntryRef] = set()
-        for entry in changed:
-            others = self._store.at_address(entry.canonical) if entry.canonical else ()
-            matches = [m for other in others if (m := articles.judge(entry, other))]
-            affected |= self._store.rematch(entry.ref, matches)
-            affected.add(entry.ref)
-            affected.update(ref for match in matches for ref in (match.entry, match.other))
-        return frozenset(affected)
-
-    def _regroup(self, refs: frozenset[EntryRef], at: datetime) -> tuple[Article, ...]:
-        cluster = self._store.cluster(refs)
-        made = articles.regroup(cluster.articles, cluster.matches)
-        membership = Membership(self._store)
-        present = membership.of(cluster.articles)
-        if _shape(made) != _shape(cluster.articles):
-            self._store.regroup(cluster.articles, made)
-        membership.refresh(present, made, at)
-        membership.close(at)
-        return made
 
     def _count(self, source: Source, outcome: Outcome, tally: Tally) -> None:
         self._store.count("polls", {"source": source.id, "result": result_of(outcome)})
@@ -156,6 +140,11 @@ def _is_buried(entry: Entry, buried: Mapping[str, datetime]) -> bool:
     return bool(times) and not (entry.dated and entry.published > max(times))
 
 
+def _as_held(entry: Entry, at: datetime) -> Entry:
+    """Rule 75: what comes before its embargo ends is kept, and shown nowhere until then."""
+    return replace(entry, held=entry.embargo is not None and entry.embargo > at)
+
+
 def _is_too_old(verdict: Verdict, oldest: datetime) -> bool:
     """Rule 33: what is older than we keep anything is no news, whatever its source lists again."""
     if not isinstance(verdict, New):
@@ -168,10 +157,6 @@ def _origin(split: Entry | None) -> str:
     if split is None:
         return ""
     return f"its id held another piece until now, of which almost no word is left: “{split.title}”"
-
-
-def _shape(of: Sequence[Article]) -> dict[str, tuple[EntryRef, ...]]:
-    return {article.uid: tuple(entry.ref for entry in article.entries) for article in of}
 
 
 def _done(outcome: Outcome, state: SourceState, tally: Tally) -> Done:

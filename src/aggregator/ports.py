@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from aggregator.matching.identity import Known
+from aggregator.matching.statistics import Statistics
+from aggregator.matching.wording import Wording
 from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Feed, FeedSpec, Service
@@ -268,10 +270,42 @@ class Entries(Protocol):
         ...
 
 
+class Texts(Protocol):
+    """What entries are compared by, asked for and written inside a transaction."""
+
+    def statistics(self) -> Statistics:
+        """The snapshot that verdicts are judged under; an empty one before the first."""
+        ...
+
+    def set_statistics(self, made: Statistics) -> None:
+        """Judge under this snapshot from now on."""
+        ...
+
+    def put_wording(self, made: Wording, keys: Iterable[int], ruling: str) -> None:
+        """Keep how an entry is compared; its possible copies are found by the keys."""
+        ...
+
+    def alike(self, ref: EntryRef, keys: Iterable[int]) -> tuple[Wording, ...]:
+        """The entries that share a key with this one: a bounded number, the nearest of them."""
+        ...
+
+    def wordings(self, refs: Iterable[EntryRef]) -> tuple[Wording, ...]:
+        """How these entries are compared; those that never were are left out."""
+        ...
+
+    def unjudged(self, ruling: str, *, limit: int) -> tuple[Entry, ...]:
+        """Entries that were last judged under another ruling, the newest first."""
+        ...
+
+    def recent(self, since: datetime, *, limit: int) -> tuple[Entry, ...]:
+        """The entries that were first seen since a time, the newest first."""
+        ...
+
+
 class Articles(Protocol):
     """The groups of entries, asked for and written inside a transaction."""
 
-    def at_address(self, canonical: str) -> tuple[Entry, ...]:
+    def at_address(self, canonical: str) -> tuple[EntryRef, ...]:
         """The entries with this canonical address, a bounded number of those seen first."""
         ...
 
@@ -280,7 +314,8 @@ class Articles(Protocol):
         ...
 
     def cluster(self, refs: Iterable[EntryRef]) -> Cluster:
-        """The whole articles in which these entries are now, in the order of their uids."""
+        """The whole articles in which these entries are now, and all that matches lead to from
+        there, in the order of their uids."""
         ...
 
     def regroup(self, before: Iterable[Article], after: Iterable[Article]) -> None:
@@ -413,7 +448,11 @@ class Absences(Protocol):
         ...
 
 
-class Lane(Transactional, Entries, Articles, Members, States, Absences, Protocol):
+class Gatherable(Transactional, Articles, Texts, Members, Protocol):
+    """What gathering entries into articles needs."""
+
+
+class Lane(Gatherable, Entries, States, Absences, Protocol):
     """All that one poll's outcome needs to become the store's state."""
 
 
@@ -440,6 +479,14 @@ class ConfigStore(Transactional, Articles, Members, Protocol):
 
 class Keeper(Transactional, Members, Protocol):
     """What upkeep asks of the store, inside transactions of bounded size."""
+
+    def has_ended(self, now: datetime) -> bool:
+        """Whether an embargo of held entries has ended; cheap, outside a transaction."""
+        ...
+
+    def set_free(self, now: datetime, *, limit: int) -> tuple[Article, ...]:
+        """Hold entries no longer whose embargo has ended; answers their articles, now changed."""
+        ...
 
     def expired(self, before: datetime, *, limit: int) -> tuple[Article, ...]:
         """The oldest articles whose position, and whose newest entry's first sight, lie before a

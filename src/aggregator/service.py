@@ -299,6 +299,8 @@ async def _poll_until_told(path: Path, store: Store) -> None:
     async with polling(store, tell) as (poller, pages):
         clock = Clock()
         clock.every(_TICK, _surviving("tick", poller.tick))
+        releasing = partial(poller.in_lane, partial(release, store))
+        clock.every(_TICK, _surviving("release", releasing))
         clock.every(_PAGES_EVERY, _surviving("pages", pages.tick))
         tidying = partial(poller.in_lane, partial(tidy, store))
         clock.every(_UPKEEP_EVERY, _surviving("upkeep", tidying))
@@ -333,6 +335,12 @@ def _surviving(what: str, action: Action) -> Action:
             log.emit(events.Surprised.of(what, error))
 
     return guarded
+
+
+def release(store: Store) -> None:
+    released = upkeep.release(store, now())
+    if released:
+        log.emit(events.Released(articles=released))
 
 
 def tidy(store: Store) -> None:

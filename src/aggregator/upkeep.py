@@ -1,4 +1,6 @@
-"""What time alone does to the store: items grow too old for their feed, articles for the store."""
+"""What time alone does to the store: embargoes end, items grow too old for their feed, articles for
+the store.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,22 @@ def run(store: Keeper, now: datetime) -> int:
     while gone := _purge_some(store, now):
         purged += gone
     return purged
+
+
+def release(store: Keeper, now: datetime) -> int:
+    """Let articles into their feeds whose embargo has ended (rule 75); how many.
+
+    Cheap where there is nothing to do: it is asked every second.
+    """
+    released = 0
+    while store.has_ended(now):
+        with store.transaction():
+            membership = Membership(store)
+            articles = store.set_free(now, limit=_BATCH)
+            membership.refresh(membership.of(articles), articles, now)
+            membership.close(now)
+        released += len(articles)
+    return released
 
 
 def _expire_members(store: Keeper, now: datetime) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from aggregator.matching import articles
 from aggregator.model.article import Article, Match
@@ -67,16 +65,6 @@ def test_one_source_with_one_title_at_one_address_is_one_text() -> None:
     assert articles.judge(at("a"), at("a", "guid:2", f"  {TITLE.upper()} ")) is not None
 
 
-@given(st.permutations([link("a", "b"), link("b", "c"), link("d", "e"), link("x", "y")]))
-def test_groups_are_the_connected_parts_in_any_order(matches: list[Match]) -> None:
-    parts = articles.groups([ref(name) for name in "abcdef"], matches)
-    assert [[one.source_id for one in part] for part in parts] == [
-        ["a", "b", "c"],
-        ["d", "e"],
-        ["f"],
-    ]
-
-
 def test_the_earlier_seen_entry_founds_the_article() -> None:
     early = entry("z", "guid:1", TITLE, first_seen=NOON, position=NOON - MINUTE)
     late = entry("a", "guid:1", TITLE, first_seen=NOON + MINUTE, position=NOON + MINUTE)
@@ -94,8 +82,8 @@ def test_a_split_gives_each_part_the_id_of_its_own_founding_entry() -> None:
     assert {part.uid for part in parts} == {ids.of_article(early.ref), ids.of_article(late.ref)}
 
 
-def test_a_withdrawn_article_stays_withdrawn_through_a_join() -> None:
-    killed = alone(entry("a", "guid:1", TITLE), withdrawn=NOON)
+def test_what_forbids_one_entry_forbids_the_article_that_it_joins() -> None:
+    killed = alone(entry("a", "guid:1", TITLE, withdrawn=NOON))
     other = alone(entry("b", "guid:1", TITLE, first_seen=NOON - timedelta(hours=1)))
     (made,) = articles.regroup([killed, other], [link("a", "b")])
     assert made.withdrawn == NOON

@@ -123,7 +123,7 @@ def test_an_entry_of_a_source_that_was_taken_out_is_not_live() -> None:
 HELD = [
     pytest.param({"status": Status.WITHHELD}, id="withheld"),
     pytest.param({"status": Status.CANCELED}, id="canceled"),
-    pytest.param({"embargo": NOON + MINUTE}, id="under an embargo when it came"),
+    pytest.param({"embargo": NOON + MINUTE, "held": True}, id="under an embargo when it came"),
 ]
 
 
@@ -138,18 +138,22 @@ def test_a_copy_speaks_where_the_wire_s_own_is_held_back() -> None:
     assert place.lead.source_id == "portale"
 
 
-def test_rule_075_an_embargoed_item_that_came_early_is_shown_only_when_a_version_frees_it() -> None:
-    early = wire(embargo=NOON + 60 * MINUTE)
+def test_rule_075_an_embargoed_item_that_came_early_is_shown_only_when_it_is_free() -> None:
+    early = wire(embargo=NOON + 60 * MINUTE, held=True)
     assert places(article(early), spec(), SOURCES) == ()
-    assert len(places(article(replace(early, embargo=None)), spec(), SOURCES)) == 1
+    assert len(places(article(replace(early, held=False)), spec(), SOURCES)) == 1
 
 
-def test_an_embargo_that_had_ended_hides_nothing() -> None:
-    assert len(places(article(wire(embargo=NOON - MINUTE)), spec(), SOURCES)) == 1
+def test_rule_073_what_forbids_one_entry_forbids_every_copy() -> None:
+    assert places(article(wire(), copy(withdrawn=NOON)), spec(), SOURCES) == ()
 
 
-def test_a_withdrawn_article_is_nowhere() -> None:
-    assert places(article(wire(), withdrawn=NOON), spec(), SOURCES) == ()
+@pytest.mark.parametrize("bar", [{"notice": "kill"}, {"superseded": True}], ids=lambda b: str(b))
+def test_what_is_no_news_or_has_a_later_text_leaves_the_place_to_its_copies(
+    bar: dict[str, Any],
+) -> None:
+    (place,) = places(article(wire(**bar), copy()), spec(), SOURCES)
+    assert place.lead == copy().ref
 
 
 def test_without_collapse_each_qualifying_entry_is_an_item_of_its_own() -> None:

@@ -142,7 +142,9 @@ def test_a_withdrawn_article_is_gone_and_its_text_with_it(
     client: FlaskClient, shelf: MemoryShelf
 ) -> None:
     dossier = whole_dossier()
-    withdrawn = replace(dossier.article, withdrawn=given.NOON)
+    first, *others = dossier.article.entries
+    killed = replace(first, withdrawn=given.NOON)
+    withdrawn = replace(dossier.article, entries=(killed, *others))
     shelf.dossiers[UID] = replace(dossier, article=withdrawn)
     answer = client.get(f"/articles/{UID}")
     assert answer.status_code == 410

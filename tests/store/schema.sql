@@ -11,15 +11,24 @@ CREATE TABLE articles (
   uid TEXT NOT NULL UNIQUE,
   position INTEGER NOT NULL,
   first_seen INTEGER NOT NULL,
-  updated INTEGER NOT NULL,
-  withdrawn INTEGER,
-  due_at INTEGER
+  updated INTEGER NOT NULL
 );
+CREATE TABLE candidates (
+  key INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  PRIMARY KEY (key, entry_id)
+) WITHOUT ROWID;
 CREATE TABLE counters (
   name TEXT NOT NULL,
   labels TEXT NOT NULL,             -- {"label": "value"} as JSON, keys sorted
   value INTEGER NOT NULL,
   PRIMARY KEY (name, labels)
+) WITHOUT ROWID;
+CREATE TABLE departures (
+  slug TEXT NOT NULL REFERENCES feeds (slug) ON DELETE CASCADE,
+  uid TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (slug, uid)
 ) WITHOUT ROWID;
 CREATE TABLE entries (
   id INTEGER PRIMARY KEY,
@@ -49,9 +58,13 @@ CREATE TABLE entries (
   embargo INTEGER,
   urgency INTEGER,
   note TEXT NOT NULL,               -- to editors, never for publication
-  credit TEXT NOT NULL,
+  credit TEXT,                      -- whose text it is: a Credit as JSON
   version INTEGER,                  -- the wire's number of this state
   gone INTEGER,                     -- when its own page said so, while it was listed no more
+  held INTEGER NOT NULL,            -- 1: its embargo had not ended when last looked at
+  notice TEXT NOT NULL,             -- the kind of an order to editors, no news itself
+  superseded_by INTEGER REFERENCES entries (id) ON DELETE SET NULL,
+  withdrawn INTEGER,                -- the earliest of its withdrawals
   origin TEXT NOT NULL,             -- why it is an entry of its own, where its names say otherwise
   UNIQUE (source_id, key)
 );
@@ -90,6 +103,14 @@ CREATE TABLE names (
   entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
   PRIMARY KEY (source_id, name, entry_id)
 ) WITHOUT ROWID;
+CREATE TABLE notices (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  value TEXT NOT NULL,              -- the whole Notice as JSON
+  state TEXT NOT NULL,              -- waiting, applied, dismissed
+  target_id INTEGER REFERENCES entries (id) ON DELETE SET NULL,
+  why TEXT NOT NULL                 -- how the target was found, or why not
+);
 CREATE TABLE page_hosts (
   host TEXT PRIMARY KEY,
   next_at INTEGER NOT NULL
@@ -112,6 +133,10 @@ CREATE TABLE revisions (
   PRIMARY KEY (entry_id, revision)
 ) WITHOUT ROWID;
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE snapshots (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE sources (
   id TEXT PRIMARY KEY,              -- its key in feeds.yaml
   place INTEGER NOT NULL,           -- its order there
@@ -137,6 +162,7 @@ CREATE TABLE sources (
   headers TEXT NOT NULL DEFAULT '[]', -- [[name, value], ...], secrets as ${NAME}
   proxy TEXT,                       -- as written
   allow_private INTEGER NOT NULL DEFAULT 0,
+  agencies TEXT NOT NULL DEFAULT '[]', -- those of feeds.yaml, the same for every source
   next_poll_at INTEGER NOT NULL,
   lease_until INTEGER,
   etag TEXT,
@@ -171,13 +197,27 @@ CREATE TABLE windows (
   body TEXT NOT NULL,
   places TEXT NOT NULL              -- [[key, digest], ...] in the document's order
 ) WITHOUT ROWID;
+CREATE TABLE withdrawals (
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  by TEXT NOT NULL,                 -- the notice, as source/key; 'operator'
+  at INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (entry_id, by)
+) WITHOUT ROWID;
+CREATE TABLE wordings (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  ruling TEXT NOT NULL,
+  value TEXT NOT NULL
+);
 CREATE INDEX absences_source ON absences (source_id);
 CREATE INDEX absences_unasked ON absences (host, since) WHERE asked IS NULL;
-CREATE INDEX articles_due ON articles (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX articles_position ON articles (position);
+CREATE INDEX candidates_entry ON candidates (entry_id);
 CREATE INDEX entries_article ON entries (article_id);
 CREATE INDEX entries_canonical ON entries (canonical) WHERE canonical <> '';
+CREATE INDEX entries_held ON entries (embargo) WHERE held;
 CREATE INDEX entries_newest ON entries (source_id, dated, published);
+CREATE INDEX entries_superseded ON entries (superseded_by) WHERE superseded_by IS NOT NULL;
 CREATE INDEX entries_url ON entries (url) WHERE url <> '';
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
@@ -186,5 +226,9 @@ CREATE INDEX members_article ON members (article_id);
 CREATE INDEX members_order ON members (slug, rank DESC, uid);
 CREATE INDEX members_position ON members (slug, position);
 CREATE INDEX names_entry ON names (entry_id);
+CREATE INDEX notices_target ON notices (target_id) WHERE target_id IS NOT NULL;
+CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting';
 CREATE INDEX sources_due ON sources (next_poll_at) WHERE configured AND enabled;
 CREATE INDEX sources_leased ON sources (host, lease_until) WHERE lease_until IS NOT NULL;
+CREATE INDEX withdrawals_by ON withdrawals (by);
+CREATE INDEX wordings_ruling ON wordings (ruling);

@@ -17,6 +17,7 @@ from tests.support.world import MINUTE, NOON, World, config, entry, reading, sou
 
 LONG = "Il ministro annuncia la riforma delle pensioni"
 OTHER = "Terremoto in Umbria, scuole chiuse domani"
+RETOLD = "Pensioni, la riforma che il governo annuncia per il 2027"
 
 
 @pytest.fixture
@@ -79,17 +80,17 @@ def test_one_address_in_two_sources_is_one_article(world: World) -> None:
 def test_an_entry_that_moves_to_another_address_leaves_its_article(world: World) -> None:
     shared = {"url": "https://news.example/a", "canonical": "https://news.example/a"}
     world.lists("ansa", entry("ansa", "guid:1", LONG, **shared))
-    world.lists("portale", entry("portale", "guid:9", LONG, **shared), at=NOON + MINUTE)
-    world.lists("portale", entry("portale", "guid:9", LONG), at=NOON + 2 * MINUTE)
+    world.lists("portale", entry("portale", "guid:9", RETOLD, **shared), at=NOON + MINUTE)
+    world.lists("portale", entry("portale", "guid:9", RETOLD), at=NOON + 2 * MINUTE)
     assert [len(item.copies) for item in world.feed().items] == [0, 0]
     assert len({item.uid for item in world.feed().items}) == 2
 
 
 def test_two_articles_that_become_one_keep_the_earlier_id_and_know_the_other(world: World) -> None:
     world.lists("ansa", entry("ansa", "guid:1", LONG))
-    world.lists("portale", entry("portale", "guid:9", LONG), at=NOON + MINUTE)
+    world.lists("portale", entry("portale", "guid:9", RETOLD), at=NOON + MINUTE)
     uids = {item.lead.source_id: item.uid for item in world.feed().items}
-    moved = entry("portale", "guid:9", LONG, url="https://ansa.example/1")
+    moved = entry("portale", "guid:9", RETOLD, url="https://ansa.example/1")
     world.lists("portale", moved, at=NOON + 2 * MINUTE)
     (item,) = world.feed().items
     assert item.uid == uids["ansa"]
@@ -104,7 +105,8 @@ def test_the_articles_do_not_depend_on_the_order_of_arrival(
 ) -> None:
     shared = {"url": "https://news.example/a", "canonical": "https://news.example/a"}
     for name in order:
-        world.lists(name, entry(name, "guid:1", LONG, **shared), entry(name, "guid:2", OTHER))
+        own = entry(name, "guid:2", f"{name.title()} intervista il sindaco")
+        world.lists(name, entry(name, "guid:1", LONG, **shared), own)
     groups = {
         frozenset((i.lead.source_id, *(c.source_id for c in i.copies))) for i in world.feed().items
     }
@@ -114,6 +116,27 @@ def test_the_articles_do_not_depend_on_the_order_of_arrival(
         frozenset({"portale"}),
         frozenset({"gazzetta"}),
     }
+
+
+def test_one_text_under_two_addresses_is_one_article_and_says_why(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", LONG))
+    done = world.lists("portale", entry("portale", "guid:9", LONG), at=NOON + MINUTE)
+    assert done.tally == Tally(new=1, joined=1)
+    (item,) = world.feed().items
+    assert [copy.source_id for copy in item.copies] == ["portale"]
+    dossier = world.store.dossier(item.uid)
+    assert dossier is not None
+    (match,) = dossier.matches
+    assert match.level == "title"
+
+
+def test_a_text_that_is_rewritten_leaves_the_article_that_it_was_a_copy_in(world: World) -> None:
+    world.lists("ansa", entry("ansa", "guid:1", LONG))
+    world.lists("portale", entry("portale", "guid:9", LONG), at=NOON + MINUTE)
+    world.lists("portale", entry("portale", "guid:9", OTHER), at=NOON + 2 * MINUTE)
+    assert [len(item.copies) for item in world.feed().items] == [0, 0]
+    world.lists("portale", entry("portale", "guid:9", LONG), at=NOON + 3 * MINUTE)
+    assert [len(item.copies) for item in world.feed().items] == [1]
 
 
 def test_rule_108_an_id_that_later_holds_another_piece_is_a_new_entry(world: World) -> None:

@@ -120,3 +120,34 @@ def test_a_fresh_copy_keeps_its_old_article(tmp_path: Path) -> None:
     made.lists("portale", entry("portale", "guid:9", OLD, published=late, **page), at=late)
     assert upkeep.run(made.store, late + MINUTE) == 0
     made.store.close()
+
+
+def test_rule_075_an_embargoed_item_is_shown_when_its_time_comes_and_not_before(
+    world: World,
+) -> None:
+    end = NOON + timedelta(hours=2)
+    early = entry("ansa", "guid:2", NEW, embargo=end)
+    world.lists("ansa", entry("ansa", "guid:1", OLD), early, at=NOON + MINUTE)
+    assert upkeep.release(world.store, end - MINUTE) == 0
+    assert world.titles() == [OLD]
+    before = world.feed().generation
+    assert upkeep.release(world.store, end + MINUTE) == 1
+    (first, _) = world.feed().items
+    assert (first.lead.title, first.position, first.updated) == (NEW, end, end)
+    assert world.feed().generation > before
+    assert upkeep.release(world.store, end + 2 * MINUTE) == 0
+
+
+def test_an_embargo_that_had_ended_when_its_item_came_holds_nothing(world: World) -> None:
+    late = entry("ansa", "guid:2", NEW, embargo=NOON - MINUTE)
+    world.lists("ansa", late, at=NOON + MINUTE)
+    assert NEW in world.titles()
+
+
+def test_a_version_that_lifts_an_embargo_frees_its_item_at_once(world: World) -> None:
+    held = entry("ansa", "guid:2", NEW, embargo=NOON + DAY)
+    world.lists("ansa", held, at=NOON + MINUTE)
+    free = entry("ansa", "guid:2", NEW, digest="another")
+    world.lists("ansa", free, at=NOON + 2 * MINUTE)
+    assert NEW in world.titles()
+    assert upkeep.release(world.store, NOON + 2 * DAY) == 0

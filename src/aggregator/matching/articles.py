@@ -1,6 +1,6 @@
 """Which entries are one text: matches between pairs, and the groups that they make.
 
-A verdict on a pair is pure and symmetric, a group is the connected part of the matches, and its id
+A verdict on a pair is pure and symmetric, a group follows from the set of the matches, and its id
 is its founding entry's; so the articles do not depend on the order of arrival.
 """
 
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aggregator.matching import kinship
+from aggregator.matching import grouping, kinship
 from aggregator.model.article import Article, Match
-from aggregator.model.entry import Entry, EntryRef
+from aggregator.model.entry import Entry
 from aggregator.text import ids, tokens
 
 LINK = "link"
@@ -35,40 +35,17 @@ def judge(a: Entry, b: Entry) -> Match | None:
     )
 
 
-def groups(refs: Iterable[EntryRef], matches: Iterable[Match]) -> tuple[tuple[EntryRef, ...], ...]:
-    """The connected parts, each sorted, in the order of their first members."""
-    parent = {ref: ref for ref in refs}
-
-    def root(ref: EntryRef) -> EntryRef:
-        while parent[ref] != ref:
-            parent[ref] = ref = parent[parent[ref]]
-        return ref
-
-    for match in matches:
-        if match.entry in parent and match.other in parent:
-            low, high = sorted((root(match.entry), root(match.other)))
-            parent[high] = low
-    parts: dict[EntryRef, list[EntryRef]] = {}
-    for ref in sorted(parent):
-        parts.setdefault(root(ref), []).append(ref)
-    return tuple(tuple(part) for part in parts.values())
-
-
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries of an article, its founding entry first."""
     return tuple(sorted(entries, key=lambda entry: (entry.first_seen, entry.ref)))
 
 
 def regroup(before: Iterable[Article], matches: Iterable[Match]) -> tuple[Article, ...]:
-    """The articles that the entries of `before` make under these matches, in the order of ids.
-
-    An article that was withdrawn stays so wherever any of its entries goes: a join must not bring
-    a killed text back.
-    """
+    """The articles that the entries of `before` make under these matches, in the order of ids."""
     old = tuple(before)
     entries = {entry.ref: entry for article in old for entry in article.entries}
     was = {entry.ref: article for article in old for entry in article.entries}
-    parts = groups(entries, matches)
+    parts = grouping.groups(entries, matches)
     made = (_article([entries[ref] for ref in part], [was[ref] for ref in part]) for part in parts)
     return tuple(sorted(made, key=lambda article: article.uid))
 
@@ -82,5 +59,4 @@ def _article(entries: Sequence[Entry], was: Sequence[Article]) -> Article:
         position=first.position or first.first_seen,
         first_seen=first.first_seen,
         updated=max(article.updated for article in was),
-        withdrawn=min((a.withdrawn for a in was if a.withdrawn), default=None),
     )

@@ -15,8 +15,11 @@ def at_first_sight(entry: Entry, *, first_document: bool) -> datetime:
     """The position of an entry that was never seen before.
 
     The first good document of a new source keeps its claimed order (rule 38 without the flood);
-    undated entries have their guess from reading, one second a place (rule 18).
+    undated entries have their guess from reading, one second a place (rule 18). What is held under
+    an embargo is news at its end.
     """
+    if entry.held and entry.embargo is not None:
+        return entry.embargo
     claimed = min(entry.published, entry.first_seen)
     if first_document or not entry.dated or entry.first_seen - claimed <= _BELIEVED:
         return claimed

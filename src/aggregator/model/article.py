@@ -30,7 +30,7 @@ class Article:
 
     `uid` is `urn:uuid:…`, what readers see as guid. `position`, the time that feeds are ordered by,
     is set once from the founding entry (the first) and never moves. `updated` is the last visible
-    change. A `withdrawn` article is in no output.
+    change.
     """
 
     uid: str
@@ -38,4 +38,8 @@ class Article:
     position: datetime
     first_seen: datetime
     updated: datetime
-    withdrawn: datetime | None = None
+
+    @property
+    def withdrawn(self) -> datetime | None:
+        """Since when it is in no output: what forbids one of its entries forbids all (rule 72)."""
+        return min((e.withdrawn for e in self.entries if e.withdrawn), default=None)

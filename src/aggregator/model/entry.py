@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from aggregator.model.agency import Credit
+
 
 class Status(StrEnum):
     """What a wire says may be done with an item (pubStatus of NewsML-G2 and ninjs)."""
@@ -50,10 +52,14 @@ class Entry:
     `position` is the place that first sight gives it in the order of feeds; None before that.
 
     A wire says more: `status`; `embargo`, before which nothing may be shown; `urgency`, 1 the most
-    urgent of 9; `note`, plain words to editors, never for publication (rule 76); `credit`, whose
-    text it is in the document's own words; `version`, the number of this state.
+    urgent of 9; `note`, plain words to editors, never for publication (rule 76); `version`,
+    the number of this state. `credit` says whose text it is, if it is an agency's.
 
     `gone` is when its own page said that it is no more, while its source did not list it (rule 36).
+
+    What the lane decides: `held`, that its embargo had not ended when last looked at; `notice`, the
+    kind of an order to editors that is no news itself; `superseded`, that a later text of the same
+    house has taken its place; `withdrawn`, since when a kill or an operator forbids it.
     """
 
     source_id: str
@@ -79,9 +85,13 @@ class Entry:
     embargo: datetime | None = None
     urgency: int | None = None
     note: str = ""
-    credit: str = ""
+    credit: Credit | None = None
     version: int | None = None
     gone: datetime | None = None
+    held: bool = False
+    notice: str = ""
+    superseded: bool = False
+    withdrawn: datetime | None = None
 
     @property
     def ref(self) -> EntryRef:

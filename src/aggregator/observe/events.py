@@ -69,6 +69,14 @@ class Purged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Released(Event):
+    """Embargoes have ended."""
+
+    name: ClassVar[str] = "released"
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenDown(Event):
     """A source lists an item no more, and its page is gone: it leaves the outputs."""
 

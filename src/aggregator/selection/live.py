@@ -17,10 +17,10 @@ def live(entries: Iterable[Entry], sources: Container[str]) -> list[Entry]:
 
 
 def is_free(entry: Entry) -> bool:
-    """Whether an entry may be shown: usable, under no embargo when it came, and not taken down.
+    """Whether an entry may be shown: usable, under no embargo, news itself, and not taken back.
 
-    There is no clock here, so that the same entry gives the same answer for ever: one that came
-    under an embargo stays hidden until a version without it comes (rule 75).
+    There is no clock here, so that the same entry gives the same answer for ever: the lane marks
+    what is `held` under an embargo, and takes the mark away when its time comes (rule 75).
     """
-    embargoed = entry.embargo is not None and entry.embargo > entry.first_seen
-    return entry.status is Status.USABLE and not embargoed and entry.gone is None
+    taken_back = entry.gone is not None or entry.withdrawn is not None or entry.superseded
+    return entry.status is Status.USABLE and not (entry.held or entry.notice or taken_back)

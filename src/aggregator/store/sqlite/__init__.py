@@ -9,12 +9,13 @@ from aggregator.store.sqlite import schema
 from aggregator.store.sqlite.absences import AbsencesPart
 from aggregator.store.sqlite.connect import Connections
 from aggregator.store.sqlite.shelf import Shelf
+from aggregator.store.sqlite.texts import TextsPart
 from aggregator.store.sqlite.upkeep import UpkeepPart
 
 __all__ = ["Shelf", "Store", "open_shelf", "open_store"]
 
 
-class Store(Shelf, UpkeepPart, AbsencesPart):
+class Store(Shelf, UpkeepPart, AbsencesPart, TextsPart):
     """Everything, for the process that writes. Satisfies every port."""
 
 

@@ -20,6 +20,14 @@ WHERE entry_id IN (SELECT id FROM entries WHERE article_id IN ({}))
    OR other_id IN (SELECT id FROM entries WHERE article_id IN ({}))
 ORDER BY a.source_id, a.key, b.source_id, b.key, level
 """
+_ACROSS, _BACK = (
+    f"SELECT DISTINCT far.article_id FROM entries AS near JOIN matches ON {here} = near.id "  # noqa: S608
+    f"JOIN entries AS far ON far.id = {there} WHERE near.article_id IN ({{}})"
+    for here, there in (("entry_id", "other_id"), ("other_id", "entry_id"))
+)
+# Articles that are looked at together. Copies of one text are some dozens; more than this is a chain
+# through something that everybody prints, and where it ends matters to nobody.
+_WIDEST = 1_000
 # How many articles are held in memory at once where all are gone through.
 _BATCH = 200
 # How many entries of one address a newcomer is held against: a page that is listed under ever new
@@ -30,13 +38,13 @@ _AT_ONE_ADDRESS = 50
 class ArticlesPart(EntriesPart):
     """Satisfies `ports.Articles`."""
 
-    def at_address(self, canonical: str) -> tuple[Entry, ...]:
+    def at_address(self, canonical: str) -> tuple[EntryRef, ...]:
         found = self._all(
-            f"SELECT {rows.ENTRY_COLUMNS} FROM entries "  # noqa: S608
+            "SELECT source_id, key FROM entries "
             "WHERE canonical = ? AND canonical <> '' ORDER BY first_seen, source_id, key LIMIT ?",
             (canonical, _AT_ONE_ADDRESS),
         )
-        return tuple(rows.entry_from_row(row) for row in found)
+        return tuple(EntryRef(source_id=row["source_id"], key=row["key"]) for row in found)
 
     def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
         entry_id, _ = self._id(ref)
@@ -69,8 +77,19 @@ class ArticlesPart(EntriesPart):
                 (ref.source_id, ref.key),
             )
         }
+        article_ids = self._connected(article_ids)
         articles = tuple(sorted(self._load(article_ids), key=lambda article: article.uid))
         return Cluster(articles=articles, matches=self._matches(article_ids))
+
+    def _connected(self, article_ids: set[int]) -> set[int]:
+        """These articles, and those that matches lead to: groups are decided over all of them."""
+        found, edge = set(article_ids), set(article_ids)
+        while edge and len(found) < _WIDEST:
+            beyond = {row["article_id"] for row in self._in(_ACROSS, edge)}
+            beyond |= {row["article_id"] for row in self._in(_BACK, edge)}
+            edge = beyond - found
+            found |= edge
+        return found
 
     def regroup(self, before: Iterable[Article], after: Iterable[Article]) -> None:
         made = tuple(after)
@@ -110,7 +129,6 @@ class ArticlesPart(EntriesPart):
                 position=rows.time(row["position"]),
                 first_seen=rows.time(row["first_seen"]),
                 updated=rows.time(row["updated"]),
-                withdrawn=rows.maybe_time(row["withdrawn"]),
             )
             for row in found
         )
@@ -134,7 +152,6 @@ class ArticlesPart(EntriesPart):
                 "position": rows.micros(article.position),
                 "first_seen": rows.micros(article.first_seen),
                 "updated": rows.micros(article.updated),
-                "withdrawn": rows.maybe_micros(article.withdrawn),
             },
             ("uid",),
         )

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from aggregator.model.agency import Agency, Credit, Form
 from aggregator.model.entry import Entry, Media, Revision, Status
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
 from aggregator.model.fetched import Validators
@@ -23,7 +24,7 @@ _MICROSECOND = timedelta(microseconds=1)
 SOURCE_COLUMNS = (
     "id, url, name, kind, agency, language, timezone, hours, topics, trust, rights, interval, "
     "min_interval, max_interval, timeout, max_size, enabled, user_agent, headers, proxy, "
-    "allow_private"
+    "allow_private, agencies"
 )
 STATE_COLUMNS = (
     "id, next_poll_at, lease_until, etag, last_modified, last_attempt, last_success, last_new, "
@@ -37,7 +38,8 @@ ENTRY_COLUMNS = (
     "entries.dated, entries.updated, entries.first_seen, entries.position, entries.changed, "
     "entries.language, entries.authors, entries.topics, entries.media, entries.digest, "
     "entries.revision, entries.status, entries.embargo, entries.urgency, entries.note, "
-    "entries.credit, entries.version, entries.gone"
+    "entries.credit, entries.version, entries.gone, entries.held, entries.notice, "
+    "entries.superseded_by, entries.withdrawn"
 )
 
 
@@ -94,6 +96,7 @@ def source_to_row(source: Source) -> dict[str, Any]:
         "headers": dumps(source.headers),
         "proxy": source.proxy,
         "allow_private": int(source.allow_private),
+        "agencies": dumps([asdict(agency) for agency in source.agencies]),
     }
 
 
@@ -120,6 +123,7 @@ def source_from_row(row: Row) -> Source:
         headers=tuple((name, value) for name, value in json.loads(row["headers"])),
         proxy=row["proxy"],
         allow_private=bool(row["allow_private"]),
+        agencies=tuple(_agency_from(value) for value in json.loads(row["agencies"])),
     )
 
 
@@ -270,9 +274,11 @@ def entry_to_row(entry: Entry) -> dict[str, Any]:
         "embargo": maybe_micros(entry.embargo),
         "urgency": entry.urgency,
         "note": entry.note,
-        "credit": entry.credit,
+        "credit": dumps(asdict(entry.credit)) if entry.credit else None,
         "version": entry.version,
         "gone": maybe_micros(entry.gone),
+        "held": int(entry.held),
+        "notice": entry.notice,
     }
 
 
@@ -301,9 +307,13 @@ def entry_from_row(row: Row) -> Entry:
         embargo=maybe_time(row["embargo"]),
         urgency=row["urgency"],
         note=row["note"],
-        credit=row["credit"],
+        credit=_credit_from(row["credit"]),
         version=row["version"],
         gone=maybe_time(row["gone"]),
+        held=bool(row["held"]),
+        notice=row["notice"],
+        superseded=row["superseded_by"] is not None,
+        withdrawn=maybe_time(row["withdrawn"]),
     )
 
 
@@ -354,6 +364,18 @@ def service_from_text(text: str) -> Service:
     value["prefer"] = tuple(value["prefer"])
     value["retention"] *= _MICROSECOND
     return Service(**value)
+
+
+def _agency_from(value: dict[str, Any]) -> Agency:
+    lists = {name: tuple(value[name]) for name in ("spellings", "bracketed", "languages")}
+    return Agency(key=value["key"], name=value["name"], **lists)
+
+
+def _credit_from(text: str | None) -> Credit | None:
+    if text is None:
+        return None
+    value = json.loads(text)
+    return Credit(**{**value, "form": Form(value["form"])})
 
 
 def _media_to_json(media: Media) -> dict[str, Any]:

@@ -41,6 +41,7 @@ CREATE TABLE sources (
   headers TEXT NOT NULL DEFAULT '[]', -- [[name, value], ...], secrets as ${NAME}
   proxy TEXT,                       -- as written
   allow_private INTEGER NOT NULL DEFAULT 0,
+  agencies TEXT NOT NULL DEFAULT '[]', -- those of feeds.yaml, the same for every source
   next_poll_at INTEGER NOT NULL,
   lease_until INTEGER,
   etag TEXT,
@@ -78,12 +79,9 @@ CREATE TABLE articles (
   uid TEXT NOT NULL UNIQUE,
   position INTEGER NOT NULL,
   first_seen INTEGER NOT NULL,
-  updated INTEGER NOT NULL,
-  withdrawn INTEGER,
-  due_at INTEGER
+  updated INTEGER NOT NULL
 );
 CREATE INDEX articles_position ON articles (position);
-CREATE INDEX articles_due ON articles (due_at) WHERE due_at IS NOT NULL;
 
 CREATE TABLE entries (
   id INTEGER PRIMARY KEY,
@@ -113,9 +111,13 @@ CREATE TABLE entries (
   embargo INTEGER,
   urgency INTEGER,
   note TEXT NOT NULL,               -- to editors, never for publication
-  credit TEXT NOT NULL,
+  credit TEXT,                      -- whose text it is: a Credit as JSON
   version INTEGER,                  -- the wire's number of this state
   gone INTEGER,                     -- when its own page said so, while it was listed no more
+  held INTEGER NOT NULL,            -- 1: its embargo had not ended when last looked at
+  notice TEXT NOT NULL,             -- the kind of an order to editors, no news itself
+  superseded_by INTEGER REFERENCES entries (id) ON DELETE SET NULL,
+  withdrawn INTEGER,                -- the earliest of its withdrawals
   origin TEXT NOT NULL,             -- why it is an entry of its own, where its names say otherwise
   UNIQUE (source_id, key)
 );
@@ -123,6 +125,8 @@ CREATE INDEX entries_article ON entries (article_id);
 CREATE INDEX entries_newest ON entries (source_id, dated, published);
 CREATE INDEX entries_canonical ON entries (canonical) WHERE canonical <> '';
 CREATE INDEX entries_url ON entries (url) WHERE url <> '';
+CREATE INDEX entries_held ON entries (embargo) WHERE held;
+CREATE INDEX entries_superseded ON entries (superseded_by) WHERE superseded_by IS NOT NULL;
 
 -- Every name that an entry has gone by in its source.
 CREATE TABLE names (
@@ -157,6 +161,50 @@ CREATE TABLE matches (
   PRIMARY KEY (entry_id, other_id, level)
 ) WITHOUT ROWID;
 CREATE INDEX matches_other ON matches (other_id);
+
+-- What entries are compared by, under the ruling (snapshot and settings) of that day.
+CREATE TABLE wordings (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  ruling TEXT NOT NULL,
+  value TEXT NOT NULL
+);
+CREATE INDEX wordings_ruling ON wordings (ruling);
+
+-- Under which keys an entry's possible copies are found.
+CREATE TABLE candidates (
+  key INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  PRIMARY KEY (key, entry_id)
+) WITHOUT ROWID;
+CREATE INDEX candidates_entry ON candidates (entry_id);
+
+-- The statistics that verdicts are judged under: one row, the newest.
+CREATE TABLE snapshots (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Who forbids an entry, and why.
+CREATE TABLE withdrawals (
+  entry_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
+  by TEXT NOT NULL,                 -- the notice, as source/key; 'operator'
+  at INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (entry_id, by)
+) WITHOUT ROWID;
+CREATE INDEX withdrawals_by ON withdrawals (by);
+
+-- What a wire orders: each is an entry as well.
+CREATE TABLE notices (
+  entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
+  at INTEGER NOT NULL,
+  value TEXT NOT NULL,              -- the whole Notice as JSON
+  state TEXT NOT NULL,              -- waiting, applied, dismissed
+  target_id INTEGER REFERENCES entries (id) ON DELETE SET NULL,
+  why TEXT NOT NULL                 -- how the target was found, or why not
+);
+CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting';
+CREATE INDEX notices_target ON notices (target_id) WHERE target_id IS NOT NULL;
 
 -- Names of purged entries that their source still lists: so that nothing comes back.
 CREATE TABLE tombstones (
@@ -214,6 +262,14 @@ CREATE TABLE members (
 CREATE INDEX members_order ON members (slug, rank DESC, uid);
 CREATE INDEX members_article ON members (article_id);
 CREATE INDEX members_position ON members (slug, position);
+
+-- Items that were withdrawn from a feed: readers are told to take them down.
+CREATE TABLE departures (
+  slug TEXT NOT NULL REFERENCES feeds (slug) ON DELETE CASCADE,
+  uid TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (slug, uid)
+) WITHOUT ROWID;
 
 CREATE TABLE counters (
   name TEXT NOT NULL,

@@ -42,6 +42,8 @@ SELECT {rows.SOURCE_COLUMNS}, {rows.STATE_COLUMNS}, body, places
 FROM sources LEFT JOIN windows ON windows.source_id = sources.id
 WHERE id IN ({{}}) ORDER BY next_poll_at, id
 """  # noqa: S608 - column names are ours
+# So that the next document comes whole.
+_FORGET_ANSWER = {"etag": None, "last_modified": None}
 _FORGET_POLLING = {
     "etag": None,
     "last_modified": None,
@@ -144,6 +146,8 @@ class SourcesPart(Part):
             old = before.get(source.id)
             if old and old.url != source.url:
                 row |= _FORGET_POLLING
+            if old and _taught(old) != _taught(source):
+                row |= _FORGET_ANSWER
                 self._conn.execute("DELETE FROM windows WHERE source_id = ?", (source.id,))
             due = self._due(source, old, now)
             self._upsert("sources", row | {"next_poll_at": due}, ("id",))
@@ -184,4 +188,9 @@ class SourcesPart(Part):
 
 def _asking(source: Source) -> tuple[object, ...]:
     """What of a source decides when it is asked."""
-    return source.url, source.interval, source.min_interval, source.max_interval
+    return *_taught(source), source.interval, source.min_interval, source.max_interval
+
+
+def _taught(source: Source) -> tuple[object, ...]:
+    """What of a source decides what its document says, so that the same one must be read anew."""
+    return source.url, source.kind, source.agency, source.agencies

@@ -13,6 +13,27 @@ from aggregator.store.sqlite.feeds import FeedsPart
 class UpkeepPart(FeedsPart):
     """Satisfies `ports.Keeper`."""
 
+    def has_ended(self, now: datetime) -> bool:
+        sql = "SELECT 1 FROM entries WHERE held AND embargo <= ? LIMIT 1"
+        return self._one(sql, (rows.micros(now),)) is not None
+
+    def set_free(self, now: datetime, *, limit: int) -> tuple[Article, ...]:
+        at = rows.micros(now)
+        due = self._all(
+            "SELECT id, article_id FROM entries WHERE held AND embargo <= ? "
+            "ORDER BY embargo, id LIMIT ?",
+            (at, limit),
+        )
+        article_ids = {row["article_id"] for row in due}
+        self._conn.executemany(
+            "UPDATE entries SET held = 0, changed = ? WHERE id = ?",
+            [(at, row["id"]) for row in due],
+        )
+        self._conn.executemany(
+            "UPDATE articles SET updated = ? WHERE id = ?", [(at, one) for one in article_ids]
+        )
+        return self._load(article_ids)
+
     def expired(self, before: datetime, *, limit: int) -> tuple[Article, ...]:
         found = self._all(
             "SELECT id FROM articles WHERE position < ? AND NOT EXISTS "

@@ -1,0 +1,74 @@
+"""Changed entries gathered into articles: judged anew against all that may be the same text.
+
+Used wherever verdicts can change: by the lane for what is new, by upkeep under a new ruling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from aggregator.matching import articles, likeness, sketch, wording
+from aggregator.matching.wording import Wording
+from aggregator.membership import Membership
+from aggregator.model.article import Article, Match
+from aggregator.model.entry import Entry, EntryRef
+from aggregator.model.source import Source
+from aggregator.ports import Gatherable
+
+
+class Gathering:
+    """Keeps matches and articles true, inside the caller's transaction."""
+
+    def __init__(self, store: Gatherable) -> None:
+        self._store = store
+        self._statistics = store.statistics()
+        self._sources = store.configured()
+
+    @property
+    def ruling(self) -> str:
+        """The name of what verdicts are judged under now."""
+        return self._statistics.name
+
+    def judge(self, changed: Iterable[Entry]) -> frozenset[EntryRef]:
+        """Judge entries anew; every entry whose article may be another one now."""
+        affected: set[EntryRef] = set()
+        for entry in changed:
+            matches = self._matches(entry)
+            affected |= self._store.rematch(entry.ref, matches)
+            affected.add(entry.ref)
+            affected.update(ref for match in matches for ref in (match.entry, match.other))
+        return frozenset(affected)
+
+    def regroup(self, refs: Iterable[EntryRef], at: datetime) -> tuple[Article, ...]:
+        """Put these entries into the articles that their matches make, and the articles into
+        their feeds."""
+        cluster = self._store.cluster(refs)
+        made = articles.regroup(cluster.articles, cluster.matches)
+        membership = Membership(self._store)
+        present = membership.of(cluster.articles)
+        if _shape(made) != _shape(cluster.articles):
+            self._store.regroup(cluster.articles, made)
+        membership.refresh(present, made, at)
+        membership.close(at)
+        return made
+
+    def _matches(self, entry: Entry) -> tuple[Match, ...]:
+        ours = self._wording(entry)
+        keys = sketch.keys(ours)
+        self._store.put_wording(ours, keys, self.ruling)
+        others = {other.ref: other for other in self._store.alike(entry.ref, keys)}
+        if entry.canonical:
+            there = [ref for ref in self._store.at_address(entry.canonical) if ref not in others]
+            others |= {other.ref: other for other in self._store.wordings(there)}
+        judged = (likeness.judge(ours, other, self._statistics) for other in others.values())
+        return tuple(match for match in judged if match)
+
+    def _wording(self, entry: Entry) -> Wording:
+        source: Source | None = self._sources.get(entry.source_id)
+        name = source.name if source else ""
+        return wording.of(entry, name, self._statistics)
+
+
+def _shape(of: Iterable[Article]) -> dict[str, tuple[EntryRef, ...]]:
+    return {article.uid: tuple(entry.ref for entry in article.entries) for article in of}
