@@ -68,5 +68,6 @@ def test_an_agency_s_text_comes_with_its_credit_and_its_body(
     wires: dict[str, Reading | Refused],
 ) -> None:
     (entry,) = entries(wires, "ansa_culture.xml")
-    assert (entry.credit, entry.version) == ("ANSA", 2)
+    assert entry.credit is not None
+    assert (entry.credit.agency, entry.credit.form, entry.version) == ("ansa", "provider", 2)
     assert "(ANSA) - ROMA" in entry.content

@@ -37,7 +37,7 @@ def test_rule_111_the_credit_of_a_picture_is_never_that_of_the_text() -> None:
         "<media:credit>Foto ANSA</media:credit></media:content>"
     )
     entry = only(rss(f"<title>A</title>{picture}"))
-    assert (entry.credit, entry.authors, entry.media[0].credit) == ("", (), "Foto ANSA")
+    assert (entry.credit, entry.authors, entry.media[0].credit) == (None, (), "Foto ANSA")
 
 
 DUBLIN = [

@@ -54,7 +54,8 @@ def test_each_part_becomes_a_field() -> None:
     assert (entry.title, entry.summary) == ("Bridge opens", "After ten years")
     assert entry.content == "<div><p>(ANSA) - ROMA, 12 MAR - The bridge is open.</p></div>"
     assert (entry.version, entry.status, entry.urgency) == (4, Status.USABLE, 3)
-    assert (entry.credit, entry.authors, entry.language) == ("ANSA", ("Anna Rossi",), "en")
+    assert entry.credit is not None
+    assert (entry.credit.agency, entry.authors, entry.language) == ("ansa", ("Anna Rossi",), "en")
     assert (entry.topics, entry.note) == (("transport",), "Eds: adds quotes.")
     assert entry.published == datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
     assert entry.updated == datetime(2026, 3, 12, 9, 5, tzinfo=UTC)
@@ -116,7 +117,8 @@ def test_pictures_that_come_with_one_text_belong_to_it() -> None:
         "https://img.example/river-m.jpg",
     ]
     assert (entry.media[0].title, entry.media[0].credit) == ("The bridge at dawn", "Foto ANSA")
-    assert entry.credit == "ANSA"
+    assert entry.credit is not None
+    assert entry.credit.words == "ANSA"
 
 
 def test_a_picture_alone_is_news_with_its_caption() -> None:

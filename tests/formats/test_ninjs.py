@@ -99,7 +99,8 @@ def test_the_three_versions_say_the_same(body: bytes) -> None:
     assert (entry.key, entry.version, entry.urgency) == ("guid:urn:ansa:1", 4, 3)
     assert (entry.title, entry.summary) == ("Si apre il ponte", "Dopo dieci anni.")
     assert entry.content == "<p>Roma - Il ponte è aperto.</p>"
-    assert (entry.authors, entry.credit) == (("Anna Rossi",), "ANSA")
+    assert entry.credit is not None
+    assert (entry.authors, entry.credit.agency) == (("Anna Rossi",), "ansa")
     assert (entry.topics, entry.note) == (("trasporti",), "Aggiunge citazioni")
     assert entry.published == datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
     assert (entry.status, entry.url) == (Status.USABLE, "")

@@ -45,7 +45,8 @@ def storable(body: bytes) -> bool:
     found = outcome(body)
     texts = [found.detail] if not isinstance(found, Reading) else []
     for entry in found.entries if isinstance(found, Reading) else ():
-        texts += [entry.key, entry.title, entry.summary, entry.content, entry.note, entry.credit]
+        texts += [entry.key, entry.title, entry.summary, entry.content, entry.note]
+        texts.append(entry.credit.words if entry.credit else "")
         texts += [*entry.aliases, *entry.authors, *entry.topics, *(m.url for m in entry.media)]
     return all(text == text.encode("utf-8", "replace").decode() for text in texts)
 

@@ -12,6 +12,7 @@ import pytest
 
 from aggregator import configure
 from aggregator.errors import UnknownName
+from aggregator.model.agency import Credit, Form
 from aggregator.model.entry import Status
 from aggregator.model.feed import FeedSpec
 from aggregator.model.fetched import Validators
@@ -183,7 +184,9 @@ class EntriesContract:
             embargo=NOON + MINUTE,
             urgency=3,
             note="Eds: adds quotes",
-            credit="ANSA",
+            credit=Credit(
+                agency="ansa", name="ANSA", words="(ANSA)", form=Form.SIGN_OFF, confidence=0.97
+            ),
             version=2**60,
         )
         with store.transaction():

@@ -88,6 +88,8 @@ class RawEntry:
     `base` is the xml:base in force at the item (perhaps relative, or ""), `text_base` that of its
     text if it has one of its own; `language` is its own xml:lang.
     `status` is None where the document says nothing of it; an `embargo` of "" has no end.
+    `credits` are names in fields that say whose text it is, the surest first; `taken_from` is the
+    feed that it names as its own source.
     """
 
     position: int
@@ -109,7 +111,8 @@ class RawEntry:
     embargo: str | None = None
     urgency: str | None = None
     note: str | None = None
-    credit: str | None = None
+    credits: tuple[str, ...] = ()
+    taken_from: str | None = None
     version: str | None = None
 
 

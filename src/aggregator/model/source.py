@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from aggregator.model.agency import Agency
 from aggregator.model.fetched import Validators
 from aggregator.model.reading import Hints, Window
 
@@ -36,7 +37,8 @@ class Source:
     `interval` is what a source of unknown rhythm gets; a known one lets the pause between two polls
     move between `min_interval` and `max_interval` (None: it does not move to that side).
     `headers` and `proxy` are kept as written, too; `allow_private` lets it be asked at addresses
-    that are not public.
+    that are not public. `agencies` are those that the operator adds to the known ones, the same for
+    every source: its texts are read by them.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Source:
     headers: tuple[tuple[str, str], ...] = ()
     proxy: str | None = None
     allow_private: bool = False
+    agencies: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from aggregator.model.entry import Entry, Media, Status
 from aggregator.model.reading import RawEntry, RawText
 from aggregator.model.source import Source
-from aggregator.reading import keys, pictures, wire
+from aggregator.reading import credit, keys, pictures, wire
 from aggregator.reading.keys import Named
 from aggregator.reading.moments import Moment
 from aggregator.text import dates, html, language, topics, urls
@@ -54,6 +54,7 @@ def normalise(raw: RawEntry, named: Named, moment: Moment, setting: Setting) -> 
     content = body if _says_more(body, summary) else ""
     title = _title(raw, summary) or _words_of(url) or source.name
     media = pictures.collect(raw.media, body, base)
+    authors, spoken = _authors(raw), _language(raw, setting)
     embargo = dates.parse(raw.embargo, ZoneInfo(source.timezone)) if raw.embargo else None
     return Entry(
         source_id=source.id,
@@ -68,8 +69,8 @@ def normalise(raw: RawEntry, named: Named, moment: Moment, setting: Setting) -> 
         dated=moment.dated,
         updated=moment.updated,
         first_seen=setting.at,
-        language=_language(raw, setting),
-        authors=_authors(raw),
+        language=spoken,
+        authors=authors,
         topics=_topics(raw),
         media=media,
         digest=_digest(title, summary, content, url, media, _state(raw)),
@@ -77,7 +78,7 @@ def normalise(raw: RawEntry, named: Named, moment: Moment, setting: Setting) -> 
         embargo=embargo,
         urgency=_urgency(raw),
         note=html.excerpt(html.head_text(raw.note or ""), _MAX_NOTE),
-        credit=html.excerpt(html.title(raw.credit or "", markup=True), _MAX_NAME),
+        credit=credit.of(raw, title, texts, authors, spoken, source),
         version=wire.whole(raw.version),
     )
 

@@ -165,6 +165,8 @@ def _string(of: _Got, key: str) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+        taken_from=_string(_one(entry, "source"), "title")
+        or _string(_one(entry, "source"), "value"),
 def _several(of: _Got, key: str) -> list[_Got]:
     value = dict.get(of, key)
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -16,7 +16,7 @@ from aggregator.model.reading import Listed, Window
 from aggregator.model.source import Source
 from aggregator.text import urls
 
-VERSION = 1
+VERSION = 2
 """To be raised with every change of reading that makes another entry of the same bytes."""
 
 MAX_ENTRIES = 2000
@@ -45,8 +45,9 @@ def of(fetched: Fetched, source: Source, previous: Window) -> Memory:
     """What is remembered of `previous` for a body that was fetched for `source`."""
     lent = (VERSION, urls.place(fetched.url), source.name, source.language)
     clock = (source.timezone, source.hours)
+    house = (source.kind, source.agency, source.agencies)
     places = previous.places if len(previous.places) <= MAX_ENTRIES else ()
     return Memory(
-        key=blake2b(repr((lent, clock)).encode(), digest_size=32).digest(),
+        key=blake2b(repr((lent, clock, house)).encode(), digest_size=32).digest(),
         known={place.digest: place for place in places if place.facts},
     )

@@ -114,7 +114,7 @@ def _piece(item: Element) -> _Piece:
         embargo=_embargo(meta),
         urgency=_text(_first(content, "urgency")) or None,
         note="\n".join(filter(None, map(_text, _children(meta, "edNote")))) or None,
-        credit=_credit(meta, content) or None,
+        credits=_credits(meta, content),
         version=item.get("version"),
     )
     return _Piece(raw=raw, kind=kind or "text")
@@ -152,12 +152,12 @@ def _embargo(meta: Element) -> str | None:
     return None if given is None else _text(given)
 
 
-def _credit(meta: Element, content: Element) -> str:
-    """Whose text it is: the credit line, else the source, else who sent it."""
+def _credits(meta: Element, content: Element) -> tuple[str, ...]:
+    """Whose text it is: the credit line, the source, who sent it."""
     sources = (one for one in _children(content, "infoSource") if _is_source(one))
-    names = (_creditline(content), *map(_name, sources), _name(_first(meta, "provider")))
     code = wire.tail(_first(meta, "provider").get("qcode", ""))
-    return next((name for name in names if name), code if code.isalpha() else "")
+    provider = _name(_first(meta, "provider")) or (code if code.isalpha() else "")
+    return tuple(filter(None, (_creditline(content), *map(_name, sources), provider)))
 
 
 def _creditline(content: Element) -> str:

@@ -88,7 +88,7 @@ def _item(item: _Object) -> RawEntry:
         embargo=_string(item, "embargoed"),
         urgency=_string(item, "urgency"),
         note=_string(item, "ednote"),
-        credit=_credit(item),
+        credits=_credits(item),
         version=_string(item, "version"),
     )
 
@@ -121,11 +121,11 @@ def _listed(given: _Object) -> RawText | None:
     return RawText(value=words, html="html" in kind)
 
 
-def _credit(item: _Object) -> str | None:
-    """Whose text it is: its credit line, else its source, else who holds the rights."""
+def _credits(item: _Object) -> tuple[str, ...]:
+    """Whose text it is: its credit line, its source, who holds the rights."""
     sources = (_string(one, "name") for one in _objects(item, "infosources"))
     said = (_string(item, key) for key in ("creditline", "source"))
-    return next((s for s in (*said, *sources, _string(item, "copyrightholder")) if s), None)
+    return tuple(filter(None, (*said, *sources, _string(item, "copyrightholder"))))
 
 
 def _media(item: _Object) -> Iterator[Media]:
@@ -133,7 +133,7 @@ def _media(item: _Object) -> Iterator[Media]:
     for one in (item, *_several(item, "associations")):
         told = _text(one, "description", "descriptions")
         caption = told.value if told else _main(one, "headline")
-        credit = _string(one, "byline") or _string(one, "by") or _credit(one)
+        credit = _string(one, "byline") or _string(one, "by") or next(iter(_credits(one)), None)
         forms = (_rendition(form, _string(one, "type")) for form in _several(one, "renditions"))
         for media in wire.renditions(forms):
             yield replace(media, title=caption, credit=credit)

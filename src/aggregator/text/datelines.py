@@ -1,0 +1,364 @@
+"""Where a text says by itself whose it is: datelines, sign-offs, source lines, bylines.
+
+A name alone proves nothing: `(AP)` is a province, `AFP` an army, and a wire may be quoted by
+whoever writes a text of his own (rules 63 and 110). So each form is recognised as a whole: what
+stands in brackets, what stands before and after them, and where in the text. Only a text's
+beginning and end are looked at, as no wire signs in the middle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aggregator.model.agency import Agency, Form
+from aggregator.text.agencies import Agencies
+
+# A lead of two paragraphs, since portals put their own in front of a wire's; and what signs a text.
+_HEAD = 800
+_TAIL = 400
+_MAX_PLACE = 90
+_MAX_PLACE_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Mark:
+    """Words of a text that say whose it is: `text[start:end]`."""
+
+    start: int
+    end: int
+    form: Form
+    agency: Agency
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_BRACKETS = re.compile(
+    r"[(\[][ \t]*(?P<round>[^()\[\]\n]{2,70}?)[ \t]*[)\]]"
+    r"|(?<![\w/:.>])/(?P<slashed>[^\W\d_][\w -]{1,20})/(?![\w/])"
+)
+_CUED = re.compile(
+    r"""(?:(?:con\s)?font[ei]|source|quelle|fuente|bron|fonte\sagenzia
+    |(?:with|additional)\s(?:files?|inputs?|reports?|reporting|material|information)\s(?:from|by)
+    |con\sinformaci[oó]n\sde|con\s(?:informazioni|materiale)\s(?:di|da)|com\sinforma[cç][õo]es\sda
+    |mit\s(?:Material|Informationen|Agenturmaterial)\s(?:von|der)|avec|mit|with)
+    \s?:?\s+(?P<name>\S.{0,60})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DASH = r"[-\u2013\u2014\u2212]{1,2}"
+_AFTER_DASH = re.compile(rf"\.?\s*(?:{_DASH}|:)(?=\s|[^\W\d_])")
+_AFTER_PLACE = re.compile(rf"\s*(?:{_DASH}\s*)?([^\n()–—]{{3,60}}?)\s*{_DASH}(?=\s)")
+_AT_END = re.compile(r"[\s.,;–—-]*(?:\Z|\n|\u2026|\.\.\.|\[\+\d+ chars\]|RIPRODUZIONE|©)")
+_STARTS = re.compile(r"""\.?\s*["'«“„‘¿¡]?(?=[^\W_])(?![a-zà-ÿ])""")
+_SENTENCE_END = re.compile(r"""[.!?…:]["'”»’)\]]*\s*\Z""")
+_BREAK = re.compile(r"\n\s*|\u2026\s*|\.\.\.\s*|(?<=[.!?:])\s+|(?<=[.!?][\"”»])\s+|\s{2,}")
+_PICTURE = re.compile(
+    r"""(?:foto\w*|photo\w*|pic(?:ture)?s?|images?|immagin[ei]|bild(?:er)?|credits?|cr[ée]dit[os]*
+    |via|getty\w*|file|archiv\w*|handout|pool|video|epa|imago)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PICTURE_BEFORE = re.compile(_PICTURE.pattern + r"[\s:/(]*\Z", re.VERBOSE | re.IGNORECASE)
+_AGENCY_BEFORE = re.compile(
+    r"(?:agen\w+|agentur\w*|service|di\s+stampa|press|news|by|von|da|de)\s*\Z", re.IGNORECASE
+)
+_PARTED = re.compile(r"\s*[/|+;,&]\s*|-|\s+(?:e|et|and|und|y)\s+")
+_WORDS = re.compile(r"[^\s,/]+")
+_MONTH = re.compile(r"[^\W\d_]{2,12}\.?\Z")
+_PARTICLES = _set(
+    "di de del della dei la le les lo el los las da do dos du des der den die am an im in sur sul"
+    " of the and bei ob a.m e y et"
+)
+_SIGNED = re.compile(
+    rf"""(?:
+    (?P<dash>[.!?][\"”»’]?\s*{_DASH}\s*(?P<dashed>[^\W\d_][\w .]{{1,30}}?))
+    |(?:©|\(c\)|\bcopyright)\s{{0,3}}(?:copyright\s{{0,3}})?(?:\d{{4}}\s{{0,3}})?(?:by\s)?
+    (?P<owner>[^\W\d_][\w -]{{1,30}}?)(?:,\sdpa:[\w/-]+|\.\sAll\srights\sreserved)?
+    |\bredazione\s(?P<desk>[^\W\d_][\w ]{{1,20}}?)
+    |\bThis\sreport\sby\s(?P<report>[\w ]{{5,40}}?)\swas\sfirst\spublished[^\n]{{0,40}}
+    )\.?\s*(?:\Z|\n|\[\+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SOURCE_LINE = re.compile(
+    r"""(?:\A|(?<=[\s–—-]))(?P<all>(?:con\sfonte|fonte|source|quelle|fuente|bron)\s?:\s*
+    (?P<name>[^\W\d_][^\n:()\[\]]{1,50}?))\s*\.?\s*(?:\Z|\n|\u2026|\[\+)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"(?:\A|[.!?…\n]\s*)(?P<all>" + _CUED.pattern + r")\Z", re.VERBOSE | re.IGNORECASE
+)
+_BYLINE = re.compile(
+    r"\s*(?:(?:by|from|di|da|de|par|por|von)\s|(?=redazione\s))(?P<names>[^\n]{2,120})",
+    re.IGNORECASE,
+)
+_ITALIAN = _set("il lo gli di del della dei delle che per nel nella dal sulla alla è")
+_FOREIGN = _set("the of to and that der die das und ist les des est el los que y og")
+
+
+def strip(text: str, agencies: Agencies, language: str | None = None) -> str:
+    """The text without its marks. Linear in the text's length."""
+    kept, at = [], 0
+    for mark in find(text, agencies, language):
+        if mark.start >= at:
+            kept.append(text[at : mark.start])
+            at = mark.end
+    kept.append(text[at:])
+    return "".join(kept).strip()
+
+
+def find(text: str, agencies: Agencies, language: str | None = None) -> tuple[Mark, ...]:
+    """Every mark of a text, in the order of their places.
+
+    A line break in the text parts blocks, where the text has kept them. `language` is what the
+    document claims, used for a text that is too short to show its own.
+    """
+    look = _Look(text=text, agencies=agencies, italian=_is_italian(text[:_HEAD], language))
+    found = {*_opening(look), *_brackets(look), *_closing(look)}
+    return tuple(sorted(found, key=lambda mark: (mark.start, -mark.end)))
+
+
+def house(words: str, agencies: Agencies) -> Agency | None:
+    """The agency that a credit of its own names: alone, before other agencies or desks
+    (`ANSA-AFP`, `dpa/lby`, `Adnkronos Salute`); never that of a picture (`AP Photo/...`)."""
+    found = agencies.alone(words)
+    if found or _PICTURE.search(words):
+        return found
+    first, *others = _PARTED.split(words)
+    agency = agencies.alone(first)
+    if agency and all(agencies.alone(one) or _is_desk(one) for one in others):
+        return agency if others else None
+    name, _, desk = words.rpartition(" ")
+    return agencies.alone(name) if name and desk[:1].isupper() else None
+
+
+def _is_desk(part: str) -> bool:
+    """Whether a part of a credit is a desk of its agency: `lby`, `AFX`."""
+    return part.isalpha() and (part.islower() or part.isupper()) and len(part) <= 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """A text that is looked at, and what its marks are judged by."""
+
+    text: str
+    agencies: Agencies
+    italian: bool
+
+    def mark(self, start: int, end: int, form: Form, agency: Agency) -> Mark:
+        return Mark(start=start, end=end, form=form, agency=agency)
+
+    def is_province(self, words: str) -> bool:
+        """Whether two letters may be an Italian province, as behind the name of every town."""
+        return self.italian and len(words) == 2
+
+    def is_short(self, words: str) -> bool:
+        return len(words) == 2
+
+
+def _brackets(look: _Look) -> Iterator[Mark]:
+    """Agencies in brackets or slashes, near the text's beginning or end."""
+    text = look.text
+    for start, end in ((0, min(_HEAD, len(text))), (max(_HEAD, len(text) - _TAIL), len(text))):
+        for match in _BRACKETS.finditer(text, start, end):
+            mark = _bracket(look, match)
+            if mark:
+                yield mark
+
+
+def _bracket(look: _Look, match: re.Match[str]) -> Mark | None:
+    inner = match["round"] or match["slashed"]
+    cued = _CUED.fullmatch(inner)
+    agency = house(cued["name"].rstrip(". ") if cued else inner, look.agencies)
+    if agency is None or _is_expansion(inner, look.text[: match.start()][-80:]):
+        return None
+    if cued:
+        return _signed(look, match, agency, Form.SOURCE_LINE)
+    return _dateline(look, match, agency) or _signed(look, match, agency, Form.SIGN_OFF)
+
+
+def _dateline(look: _Look, match: re.Match[str], agency: Agency) -> Mark | None:
+    """A place and perhaps a date before the brackets, or after them, or a dash."""
+    text, start, end = look.text, match.start(), match.end()
+    dash = _AFTER_DASH.match(text, end)
+    if _opens(text, start):
+        place = _AFTER_PLACE.match(text, end, end + _MAX_PLACE)
+        if place and (_place(place[1]) or _place(place[1].title())):
+            return look.mark(start, place.end(), Form.DATELINE, agency)
+        if dash or (start == len(text[:start].strip()) == 0 and _may_open(look, match)):
+            return look.mark(start, dash.end() if dash else end, Form.DATELINE, agency)
+        return None
+    found = _place_before(text, start)
+    if found is None:
+        return None
+    begin, has_date = found
+    if look.is_province(match[0][1:-1]) and "it" not in agency.languages and not has_date:
+        return None
+    starts = dash or _STARTS.match(text, end) or match["slashed"]
+    if starts and (dash or has_date or (begin == 0 and _may_open(look, match))):
+        return look.mark(begin, dash.end() if dash else end, Form.DATELINE, agency)
+    return None
+
+
+def _may_open(look: _Look, match: re.Match[str]) -> bool:
+    """Whether brackets without a dash may still open a text: `Bonn (KNA) Der Bischof …`."""
+    is_short = len(match[0]) == 4
+    return bool(_STARTS.match(look.text, match.end())) and not (is_short and look.italian)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether something new begins here: the text, a block, a sentence."""
+    before = text[max(at - 20, 0) : at]
+    return not before.strip() or bool(
+        re.search(r"(?:\n|\u2026|\.\.\.|[.!?][\"”»’)]*\s)\s*\Z", before)
+    )
+
+
+def _place_before(text: str, end: int) -> tuple[int, bool] | None:
+    """Where the place begins that stands right before `end`, and whether a date follows it."""
+    first = max(end - _MAX_PLACE, 0)
+    starts = [0] if first == 0 else []
+    starts += [m.end() for m in _BREAK.finditer(text, first, end)]
+    for start in starts:
+        date = _place(text[start:end])
+        if date is not None:
+            return start, date
+    for word in re.finditer(r"\b[A-Z][A-Z'/-]{2,}", text[first:end]):
+        date = _place(text[first + word.start() : end])
+        if date is not None:
+            return first + word.start(), date
+    return None
+
+
+def _place(words: str) -> bool | None:
+    """Whether words are a place with a date, or without; None if they are neither."""
+    given = [word.strip(".:") for word in _WORDS.findall(words.rstrip(" -–—"))]
+    given = [word for word in given if word]
+    if not given or len(given) > 2 * _MAX_PLACE_WORDS:
+        return None
+    dated = any(word[0].isdigit() for word in given)
+    names = [word for word in given if word.strip("([")[:1].isupper()]
+    if not names or (len(names) > _MAX_PLACE_WORDS and not dated):
+        return None
+    others = [w for w in given if w not in names and not w[0].isdigit() and w not in _PARTICLES]
+    if len(others) > (2 if dated else 0) or not all(_MONTH.match(one) for one in others):
+        return None
+    return dated
+
+
+def _signed(look: _Look, match: re.Match[str], agency: Agency, form: Form) -> Mark | None:
+    """Brackets that end a text or a block of it."""
+    text, before = look.text, look.text[: match.start()][-60:]
+    after_sentence = bool(_SENTENCE_END.search(before)) or not before.strip()
+    is_end = _AT_END.match(text, match.end()) or (
+        after_sentence and _STARTS.match(text, match.end())
+    )
+    if not is_end or _PICTURE_BEFORE.search(before) or _AGENCY_BEFORE.search(before):
+        return None
+    if not after_sentence and len(match[0]) == 4:
+        return None
+    return look.mark(match.start(), match.end(), form, agency)
+
+
+def _is_expansion(letters: str, before: str) -> bool:
+    """Whether letters only shorten the words before them: `Armed Forces of … (AFP)`."""
+    if not (letters.isalpha() and letters.isupper()):
+        return False
+    words = re.findall(r"[^\W\d_][\w'’]*", before)[-2 * len(letters) :]
+    every = "".join(word[0] for word in words).upper()
+    capital = "".join(word[0] for word in words if word[0].isupper())
+    return every.endswith(letters) or capital.endswith(letters)
+
+
+def _opening(look: _Look) -> Iterator[Mark]:
+    """A beginning without brackets: `ADNKRONOS - …`, `ROMA - ANSA - …`, `By Anna Rossi, PA`."""
+    yield from _bare(look)
+    yield from _byline(look)
+
+
+def _bare(look: _Look) -> Iterator[Mark]:
+    head = look.text[:160]
+    parts = list(re.finditer(rf"\s+{_DASH}\s+|\s*\u2014\s*", head))[:3]
+    at = 0
+    for number, dash in enumerate(parts):
+        words = head[at : dash.start()].strip()
+        agency = look.agencies.named(words)
+        if agency and _STARTS.match(head, dash.end()) and not (look.italian and len(words) == 2):
+            yield look.mark(0, dash.end(), Form.DATELINE, agency)
+            return
+        if number > 1 or _place(words) is None:
+            return
+        at = dash.end()
+        stop = re.compile(r"[^\n.]{2,30}\.\s").match(head, at)
+        agency = look.agencies.named(stop[0].strip(". \n")) if stop else None
+        if stop and agency:
+            yield look.mark(0, stop.end(), Form.DATELINE, agency)
+            return
+
+
+def _byline(look: _Look) -> Iterator[Mark]:
+    """A first line that names its writer and the house, or the house alone."""
+    match = _BYLINE.match(look.text)
+    if match is None:
+        return
+    for end in _ends_of_line(look.text, match.start("names")):
+        names = look.text[match.start("names") : end]
+        agency = byline(names, look.agencies)
+        if agency:
+            yield look.mark(0, end, Form.BYLINE, agency)
+            return
+
+
+def _ends_of_line(text: str, start: int) -> Iterator[int]:
+    gap = re.compile(r"\n|\s{2,}(?=\S)|\Z").search(text, start + 2, start + 140)
+    while gap:
+        yield gap.start()
+        if gap[0].startswith("\n") or not gap[0]:
+            return
+        gap = re.compile(r"\n|\s{2,}(?=\S)|\Z").search(text, gap.end(), start + 140)
+
+
+def byline(names: str, agencies: Agencies) -> Agency | None:
+    """The agency that a byline names: `Reuters`, `Anna Rossi, AP`, `ANNA ROSSI Associated Press`,
+    `Le Monde avec AFP`, `Redazione ANSA`."""
+    given = re.sub(
+        r"(?i)^\s*(?:by|from|di|par|von|redazione|a cura di)\s+", "", names.strip()
+    ).strip(" .-–—")
+    found = house(given, agencies)
+    if found or _PICTURE.search(given):
+        return found
+    parts = re.split(
+        r"\s*[/|,;&()+]\s*|\s+[-–—]\s+|\s+(?:avec|mit|con|with|and|und|et|e|y|for|per)\s+", given
+    )
+    named = (agencies.alone(part) for part in parts if part)
+    return next((agency for agency in named if agency), None) or _last_words(given, agencies)
+
+
+def _last_words(given: str, agencies: Agencies) -> Agency | None:
+    """`ANNA ROSSI Associated Press`: a name of two words or more at the end."""
+    words = given.split()
+    tails = (" ".join(words[-count:]) for count in (3, 2) if len(words) > count)
+    return next((agency for tail in tails if (agency := agencies.named(tail))), None)
+
+
+def _closing(look: _Look) -> Iterator[Mark]:
+    """An end without brackets: `Fonte: Agi`, `© Copyright ANSA`, `—Reuters`."""
+    base = max(len(look.text) - _TAIL, 0)
+    tail = look.text[base:]
+    for pattern, form in (
+        (_SOURCE_LINE, Form.SOURCE_LINE),
+        (_SIGNED, Form.SIGN_OFF),
+        (_WITH, Form.SOURCE_LINE),
+    ):
+        for match in pattern.finditer(tail):
+            names = [g for n, g in match.groupdict().items() if g and n not in ("all", "dash")]
+            agency = house(names[0].strip(" ."), look.agencies) if names else None
+            if agency and not _PICTURE_BEFORE.search(tail[: match.start()]):
+                yield look.mark(base + match.start(), base + match.end(), form, agency)
+
+
+def _is_italian(text: str, language: str | None) -> bool:
+    words = set(text.lower().split())
+    italian, foreign = len(words & _ITALIAN), len(words & _FOREIGN)
+    return language == "it" if italian == foreign else italian > foreign
