@@ -84,8 +84,19 @@ def test_rule_036_a_source_that_reorders_is_restless(before: str, now: str, rest
     assert absence.is_restless(judged, listing(now)) is restless
 
 
-@pytest.mark.parametrize("listed", [True, False], ids=["it was listed", "it was away"])
-def test_rule_036_a_source_that_brings_items_back_is_restless(listed: bool) -> None:
+@pytest.mark.parametrize(
+    ("now", "listed", "restless"),
+    [
+        pytest.param("abc", False, True, id="back on top"),
+        pytest.param("bac", False, True, id="back in the middle"),
+        pytest.param("bca", False, False, id="back at the end, where there is room again"),
+        pytest.param("xya", False, False, id="back in another document"),
+        pytest.param("abc", True, False, id="it was listed, under another name"),
+    ],
+)
+def test_rule_036_a_source_that_brings_items_back_among_others_is_restless(
+    now: str, listed: bool, restless: bool
+) -> None:
     one = entry("ansa", "a", "Title")
     names = frozenset({"a"})
     judged = Judged(
@@ -95,7 +106,7 @@ def test_rule_036_a_source_that_brings_items_back_is_restless(listed: bool) -> N
         before=listing("bc"),
         listed=3,
     )
-    assert absence.is_restless(judged, listing("abc")) is not listed
+    assert absence.is_restless(judged, listing(now)) is restless
 
 
 @pytest.mark.parametrize(
@@ -175,6 +186,8 @@ def test_a_page_is_at_home_where_its_source_is_asked(feed: str, url: str, home: 
     [
         pytest.param({}, "https://other.example/1", True, id="any page"),
         pytest.param({}, "", False, id="no page"),
+        pytest.param({}, "http://[x/1", False, id="no address"),
+        pytest.param({}, "ftp://a.example/1", False, id="no page of the web"),
         pytest.param({}, "urn:uuid:1", False, id="no address of the web"),
         pytest.param({"proxy": "http://p.example"}, HOME, True, id="its own, through a proxy"),
         pytest.param({"proxy": "http://p.example"}, "http://10.0.0.1/", False, id="through it"),

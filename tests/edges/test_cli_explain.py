@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from aggregator.absentees import Absentees
 from aggregator.model.entry import Media
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Query
+from aggregator.model.fetched import FetchResult, NotModified, Refused, Why
 from aggregator.model.source import Kind, Rights
 from aggregator.text import ids
 from tests.support.commands import run
@@ -199,6 +201,55 @@ def test_an_article_without_any_source_left_is_still_explained(
     found = told(feeds_yaml)
     assert found["feeds"] == []
     assert found["lead_why"].startswith("none of its sources is configured any more")
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (Why.GONE, "answered gone: in no output"),
+        (Why.FORBIDDEN, "answered forbidden"),
+        (None, "is there"),
+    ],
+    ids=["its page is gone", "its page gave no answer that counts", "its page stands"],
+)
+def test_what_its_page_answered_is_told_of_an_item_that_is_listed_no_more(
+    world: World, feeds_yaml: Path, why: Why | None, said: str
+) -> None:
+    first, last = (entry("portale", f"guid:{name}", f"Altro {name}") for name in ("a", "z"))
+    world.lists("portale", first, COPY, last, at=NOON + 3 * MINUTE)
+    for minutes in (4, 64):
+        world.lists("portale", first, last, at=NOON + minutes * MINUTE)
+    assert "its source lists it no more\n" in spoken(feeds_yaml)
+    absentees, at = Absentees(world.store), NOON + 65 * MINUTE
+    (question,) = absentees.ask(at)
+    absentees.settle(question, _answer(why), at)
+    gone, answer = why is Why.GONE, why.value if why else "there"
+    portal = told(feeds_yaml)["entries"][0]
+    assert (portal["live"], portal["listed"]) == (not gone, False)
+    assert portal["gone"] == (at.isoformat() if gone else None)
+    assert portal["page"] == {"asked": at.isoformat(), "answer": answer}
+    assert f"and {said}" in " ".join(spoken(feeds_yaml).split())
+
+
+def _answer(why: Why | None) -> FetchResult:
+    if why is None:
+        return NotModified(source_id="portale", at=NOON)
+    return Refused(source_id="portale", at=NOON, why=why, detail="")
+
+
+def test_an_article_that_everyone_took_down_is_still_explained(
+    world: World, feeds_yaml: Path
+) -> None:
+    others = [entry("portale", f"guid:{n}", f"Altro {n}") for n in range(3)]
+    world.lists("portale", COPY, *others, at=NOON + 3 * MINUTE)
+    for minutes in (4, 64):
+        world.lists("portale", COPY, others[0], others[2], at=NOON + minutes * MINUTE)
+    absentees, at = Absentees(world.store), NOON + 65 * MINUTE
+    (question,) = absentees.ask(at)
+    absentees.settle(question, _answer(Why.GONE), at)
+    found = told(feeds_yaml, "portale/guid:1")
+    assert found["feeds"] == []
+    assert found["lead_why"] == "its source lists it no more, and its page is gone"
 
 
 def test_an_undated_item_is_told_as_our_guess(world: World, feeds_yaml: Path) -> None:

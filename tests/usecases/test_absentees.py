@@ -215,6 +215,14 @@ def test_rule_036_a_restless_source_is_not_asked_for_a_week(
     assert asked(world, NOON + 2 * HOUR) == []
 
 
+def test_rule_036_a_listing_of_three_has_room_for_the_fourth_again(world: World) -> None:
+    world.lists("ansa", *REST, at=NOON - 2 * MINUTE)
+    world.lists("ansa", TOP, MISSING, NEXT, at=NOON - MINUTE)
+    for at in (NOON, NOON + HOUR):
+        world.lists("ansa", *REST, at=at)
+    assert asked(world) == [MISSING.url]
+
+
 def test_rule_036_after_a_quiet_week_it_is_asked_again(world: World) -> None:
     world.lists("ansa", *ALL, at=NOON)
     world.lists("ansa", TOP, MISSING, LAST, NEXT, at=NOON + MINUTE)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from aggregator.matching.absence import THERE
+
 _WIDTH = 80
 _LABEL = 12
 _INDENT = " " * (_LABEL + 4)
@@ -78,23 +80,20 @@ def _entry(
 
 
 def _standing(entry: Mapping[str, Any]) -> str:
+    missing = f"its source lists it no more{_asked(entry['page'])}"
     if entry["gone"]:
-        answer = (
-            f"its page answered {entry['page']['answer']}" if entry["page"] else "its page went"
-        )
-        return f"its source lists it no more, and {answer} {_time(entry['gone'])}: in no output"
+        return f"{missing}: in no output"
     if not entry["live"]:
         return "its source is not configured any more: in no output"
-    if entry["listed"]:
-        return "its source lists it"
-    return f"its source lists it no more{_asked(entry['page'])}"
+    return "its source lists it" if entry["listed"] else missing
 
 
 def _asked(page: Mapping[str, Any] | None) -> str:
     if page is None:
         return ""
-    said = {"there": "is there", "": "did not answer"}.get(page["answer"], page["answer"])
-    return f"; its page was asked {_time(page['asked'])}: {said}"
+    answer = page["answer"]
+    said = {THERE: "is there", "": "has not answered"}.get(answer, f"answered {answer}")
+    return f"; its page was asked {_time(page['asked'])} and {said}"
 
 
 def _matches(told: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[str]:

@@ -16,9 +16,9 @@ from aggregator.model.reading import Listed, Window
 from aggregator.model.source import Source
 
 STEADY = timedelta(days=7)
-"""How long a source must have kept its items in order, and brought none back. In nine days of real
-polls of 22 outlets, 2,602 items left the middle of a listing, and one in 38 came back; of the 63 of
-steady sources that were away for `AWAY`, one did."""
+"""How long a source must have kept its items in order, and brought none back among them. In nine
+days of real polls of 22 outlets, 2,602 items left the middle of a listing, and one in 38 came back;
+of the 65 of steady sources that were away for `AWAY`, one did."""
 
 AWAY = timedelta(hours=1)
 """How long a source must say that an item is away before its page is asked: an editor who takes a
@@ -30,16 +30,25 @@ GAP = timedelta(minutes=3)
 REST = timedelta(hours=1)
 """How long a host that refuses is left alone, unless its Retry-After asks for more."""
 
+THERE = "there"
+"""What a page answered that is not gone; any other answer is the stable name of a refusal."""
+
 _GONE = frozenset({Why.NOT_FOUND, Why.GONE})
 
 
 def is_restless(judged: Judged, now: Window) -> bool:
-    """Whether a document has known items in another order than the one before, or some that it did
-    not list: its source pages, reorders, or answers from several servers."""
-    if not judged.before.places:
-        return False
-    back = any(not held.listed for _, held in recognised(judged))
-    return back or _common(judged.before, now) != _common(now, judged.before)
+    """Whether a document has known items in another order than the one before, or among them some
+    that it did not list: its source pages, reorders, or answers from several servers.
+
+    What comes back below them all is no sign of that: a listing of ten has room for the eleventh
+    again, once one of the ten was taken down.
+    """
+    known = _common(now, judged.before)
+    if known != _common(judged.before, now):
+        return True
+    places = [place.key for place in now.places]
+    among = set(places[: places.index(known[-1])]) if known else set()
+    return any(not held.listed and entry.key in among for entry, held in recognised(judged))
 
 
 def is_steady(restless: datetime | None, now: datetime) -> bool:
@@ -67,7 +76,8 @@ def left_the_middle(before: Window, now: Window) -> frozenset[str]:
 def may_be_asked(source: Source, url: str) -> bool:
     """Whether a page can be asked on behalf of a source. Through its proxy, which reaches what we
     cannot check, only pages of its own host are."""
-    return url.startswith(("http://", "https://")) and (not source.proxy or is_home(source, url))
+    is_page = bool(host(url)) and url.startswith(("http://", "https://"))
+    return is_page and (not source.proxy or is_home(source, url))
 
 
 def is_home(source: Source, url: str) -> bool:
@@ -93,8 +103,8 @@ def is_gone(answer: FetchResult) -> bool:
 
 
 def name_of(answer: FetchResult) -> str:
-    """The stable name of what a page answered: `there`, or the refusal's `why`."""
-    return answer.why.value if isinstance(answer, Refused) else "there"
+    """The stable name of what a page answered."""
+    return answer.why.value if isinstance(answer, Refused) else THERE
 
 
 def rest(answer: FetchResult) -> timedelta:

@@ -18,6 +18,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aggregator import health
+from aggregator.matching.absence import THERE
 from aggregator.model.entry import Entry, Revision
 from aggregator.model.feed import Feed
 from aggregator.model.source import Source
@@ -48,12 +49,14 @@ _TEMPLATES.globals.update(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """One source's entry on an article's page, cut to what its rights allow."""
+    """One source's entry on an article's page, cut to what its rights allow; `page_there`: it was
+    asked for, and stands although the source does not list it any more."""
 
     entry: Entry
     source: Source
     url: str
     listed: bool
+    page_there: bool
     revisions: tuple[Revision, ...]
 
 
@@ -81,13 +84,15 @@ def feed(content: Feed, site: Site, language: str) -> bytes:
 def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) -> bytes | None:
     """An article's page: who carries it, its revisions, the evidence; None if nobody may tell it.
 
+    Of those that took their copy down nothing but that is told, and if all did, nothing else is.
     `dossier.sources` holds the configured sources, so that those taken out are shown no more;
     `prefer` is the service's: it decides who speaks where no feed is meant.
     """
     voices = live(dossier.article.entries, dossier.sources)
-    if not voices:
+    taken_down = _taken_down(dossier)
+    if not voices and not taken_down:
         return None
-    speaker = lead(voices, dossier.sources, prefer)
+    speaker = lead(voices, dossier.sources, prefer) if voices else None
     carriers = {entry.ref: _carrier(entry, dossier) for entry in voices}
     return _page(
         "article.html",
@@ -95,8 +100,9 @@ def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) 
         language,
         dossier.article.updated,
         article=dossier.article,
-        lead=carriers[speaker.ref],
+        lead=carriers[speaker.ref] if speaker else None,
         carriers=carriers,
+        taken_down=taken_down,
         matches=[m for m in dossier.matches if carriers.keys() >= {m.entry, m.other}],
         placements=[place for place in dossier.placements if place.lead in carriers],
     )
@@ -143,12 +149,19 @@ def _page(template: str, site: Site, language: str, today: datetime | None, **fa
     return text.encode()
 
 
+def _taken_down(dossier: Dossier) -> dict[Source, datetime]:
+    """The sources that took their copy down, and when that was last seen."""
+    gone = [(e.source_id, e.gone) for e in dossier.article.entries if e.gone]
+    return {dossier.sources[name]: at for name, at in gone if name in dossier.sources}
+
+
 def _carrier(entry: Entry, dossier: Dossier) -> Carrier:
-    source = dossier.sources[entry.source_id]
+    source, absence = dossier.sources[entry.source_id], dossier.absences.get(entry.ref)
     return Carrier(
         entry=shown(entry, source),
         source=source,
         url=web_address(entry.url),
         listed=dossier.listed.get(entry.ref, True),
+        page_there=bool(absence and absence.answer == THERE),
         revisions=dossier.revisions.get(entry.ref, ()),
     )

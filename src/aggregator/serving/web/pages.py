@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, request
 
 from aggregator.model.feed import Feed
 from aggregator.ports import FeedSummary, Shelf
+from aggregator.selection.live import live
 from aggregator.serving.render import html
 from aggregator.serving.render.site import Site, article_page, feed_page
 from aggregator.serving.web import answers, negotiate
@@ -83,17 +84,18 @@ def _boxes(shelf: Shelf, summaries: tuple[FeedSummary, ...]) -> list[Feed]:
 
 
 def _article(shelf: Shelf, site: Site, name: str) -> Response:
-    """The page; 301 from an alias to the article that took it in, 410 once it is withdrawn."""
+    """The page; 301 from an alias to the article that took it in, 410 once nobody stands by it."""
     dossier = shelf.dossier(name)
     if dossier is None:
         abort(404)
     if article_page(dossier.article.uid) != article_page(name):
         return answers.redirect(site.path(article_page(dossier.article.uid)))
-    live = replace(dossier, sources=shelf.configured())
-    body = html.article(live, site, language(), shelf.service().prefer)
+    present = replace(dossier, sources=shelf.configured())
+    body = html.article(present, site, language(), shelf.service().prefer)
     if body is None:
         abort(404)
-    return answers.send_page(_html(body), answers.SHORT, 410 if dossier.article.withdrawn else 200)
+    stands = not dossier.article.withdrawn and live(dossier.article.entries, present.sources)
+    return answers.send_page(_html(body), answers.SHORT, 200 if stands else 410)
 
 
 def _moved(shelf: Shelf, site: Site, slug: str) -> Response:
