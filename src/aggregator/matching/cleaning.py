@@ -11,10 +11,9 @@ import html
 import re
 from dataclasses import dataclass
 
-from aggregator.text import tokens
+from aggregator.text import marks, tokens
 
 _SENTENCE = re.compile(r"(?<=[.!?…\])])[\"”»)]*\s+(?=[^\W_]|[\[(#\"“«@])|\s*\n\s*\n\s*|\s+(?=#\w)")
-_SPACE = re.compile(r"\s+")
 # Where a sentence of furniture begins; it goes on to its end. Rule 61 and the portals of the wires.
 _FURNITURE = re.compile(
     r"""(?ix)^[\s\W]*(?:
@@ -39,6 +38,11 @@ _TAIL = re.compile(
     | continua(?:\s+a\s+leggere.*)?\.*|read\s+(?:more|full\s+story)\b.*|riproduzione\s+riservata.*
     | segue)\s*[\])>»…]*\s*$"""
 )
+_SITE = re.compile(r"\s+[-–—|·•»]\s+|\s*\|\s*")
+_DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:it|com|org|net|co\.uk|news|eu|info|tv|de|fr|es)$")
+# A text that begins with its title says nothing by that; a short one may be a name.
+_OWN_TITLE = 20
+_CUT_ENDS = frozenset({".", "…", "]", ")"})
 _CUT = re.compile(r"\s*(?:\.{3,}|…|\[(?:\.{3}|…)\]|\((?:\.{3}|…)\)|\[&#8230;\])\s*$")
 # A town, perhaps a date, and perhaps whose text it is, before the text: of agencies and houses.
 _DATELINE = re.compile(
@@ -60,15 +64,11 @@ _SIGN_OFF = re.compile(
     | (?:fonte|source|quelle|fuente)\s*:\s*[\w./ -]{2,30}\.?
     | (?:reporting|editing|writing)\s+by\s.{3,200})\s*$"""
 )
-_MARKS = re.compile(
-    r"""(?x)^\s*(?:>+\s*[A-Z]+/|\++\s*|(?:AP|BC)-|APNewsBreak:\s*
-    |(?:UPDATE|WRAPUP)\s*\d+\s*[-:]\s*|(?:RPT|REFILE|CORRECTED|BREAKING|URGENT|FLASH)\s*[-:]\s*
-    |(?i:ultim['’]?ora|flash|breaking)\s*[:|-]\s*)+"""
-)
-_END_MARKS = re.compile(r"\s*(?:\++|\(\d{1,2}\)|[-–]\s*(?:\d|ultima)\s*[-–])\s*$")
+# A title without any of these has no marks of a wire.
+_PERHAPS_MARKED = re.compile(r"^\W|[-–—:/+)]")
 # Live pages, tickers and round-ups hold every story of the day (rule 62).
 _ROUND_UP = re.compile(
-    r"""(?ix)\b(?:
+    r"""(?x)\b(?:
       (?:in\s+)?diretta(?:\s+(?:live|tv|streaming))?\s*(?::|-|\||$)|^(?:la\s+)?diretta\b
     | ^live\b|\blive\s*(?::|-|\||$)
     | live[\s-]+(?:updates?|blog|ticker|coverage|news|stream)|liveblog|minuto\s+per\s+minuto
@@ -81,6 +81,23 @@ _ROUND_UP = re.compile(
     | en\s+direct\b|en\s+directo\b|im\s+(?:live)?ticker\b|minuto\s+a\s+minuto|newsletter
     )"""
 )
+# One of these is in each of them: most titles need no more than a look.
+_HINTS = (
+    *("diretta", "live", "minut", "notizie", "news", "stampa", "brev", "giorn", "fatti", "pagine"),
+    *(
+        "briefing",
+        "round",
+        "digest",
+        "bulletin",
+        "stories",
+        "to know",
+        "glance",
+        "direct",
+        "ticker",
+    ),
+)
+# Behind this nothing is furniture of the end.
+_TAIL_LENGTH = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +110,8 @@ class Clean:
 
 def round_up(title: str) -> bool:
     """Whether a title announces a live page, a ticker or a round-up (rule 62)."""
-    return bool(_ROUND_UP.search(title))
+    lower = title.casefold()
+    return any(hint in lower for hint in _HINTS) and bool(_ROUND_UP.search(lower))
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -101,12 +119,16 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in _SENTENCE.split(text) if part and part.strip())
 
 
-def title(given: str, source_name: str) -> Clean:
-    """A title without marks of the wire, the name of its site, or the sign that it is cut."""
-    bare = _END_MARKS.sub("", _MARKS.sub("", _unescaped(given)))
-    bare = _without_site(bare, tokens.fold(source_name))
-    whole = _CUT.sub("", bare)
-    return Clean(words=whole, cut=whole != bare)
+def title(given: str, source_name: str, known: frozenset[str] = frozenset()) -> Clean:
+    """A title without marks of the wire, the name of its site, or the sign that it is cut.
+
+    `known` holds the folded parts that the source repeats, as in `text`.
+    """
+    bare = _unescaped(given)
+    if _PERHAPS_MARKED.search(bare):
+        bare, _ = marks.split(bare)
+        bare = _without_site(bare, tokens.fold(source_name), known)
+    return _whole(bare)
 
 
 def text(given: str, title_words: str, known: frozenset[str]) -> Clean:
@@ -114,14 +136,28 @@ def text(given: str, title_words: str, known: frozenset[str]) -> Clean:
 
     `known` holds the folded sentences that the source repeats.
     """
-    kept = [part for part in sentences(_unescaped(given)) if not _furniture(part, known)]
-    bare = _TAIL.sub("", " ".join(kept))
-    whole = _CUT.sub("", bare)
-    body = _SIGN_OFF.sub("", whole)
-    if len(title_words) > 20 and body.startswith(title_words):
+    kept = (part for part in sentences(_unescaped(given)) if not _furniture(part, known))
+    bare = " ".join(kept)
+    middle, end = bare[:-_TAIL_LENGTH], bare[-_TAIL_LENGTH:]
+    whole = _whole(_TAIL.sub("", end))
+    body = middle + _SIGN_OFF.sub("", whole.words)
+    if len(title_words) > _OWN_TITLE and body.startswith(title_words):
         body = body[len(title_words) :].lstrip(" .:-–—|")
     body = _DATELINE.sub("", _TOWN_DATE.sub("", body, count=1), count=1)
-    return Clean(words=body, cut=whole != bare)
+    return Clean(words=body, cut=whole.cut)
+
+
+def title_parts(given: str) -> tuple[str, ...]:
+    """The first and the last part of a title with bars or dashes: one may be a site's name."""
+    parts = _SITE.split(given)
+    return (parts[0], parts[-1]) if len(parts) > 1 else ()
+
+
+def _whole(words: str) -> Clean:
+    if words[-1:] not in _CUT_ENDS:
+        return Clean(words=words, cut=False)
+    whole = _CUT.sub("", words)
+    return Clean(words=whole, cut=whole != words)
 
 
 def _furniture(sentence: str, known: frozenset[str]) -> bool:
@@ -131,25 +167,20 @@ def _furniture(sentence: str, known: frozenset[str]) -> bool:
 
 
 def _unescaped(given: str) -> str:
-    return _SPACE.sub(" ", html.unescape(given) if "&" in given else given).strip()
+    return " ".join((html.unescape(given) if "&" in given else given).split())
 
 
-_SITE = re.compile(r"\s+[-–—|·•»]\s+|\s*\|\s*")
-
-
-def _without_site(given: str, site: str) -> str:
+def _without_site(given: str, site: str, known: frozenset[str]) -> str:
     """Rule 67: a part before the first or behind the last bar or dash that is the site's name."""
-    parts = _SITE.split(given)
-    if len(parts) < 2:
+    ends = title_parts(given)
+    if not ends:
         return given
-    if _names(parts[-1], site):
-        return given[: given.rindex(parts[-1])].rstrip(" -–—|·•»")
-    if _names(parts[0], site):
-        return given[len(parts[0]) :].lstrip(" -–—|·•»")
+    first, last = ends
+    if _names(last, site) or tokens.fold(last) in known:
+        return given[: given.rindex(last)].rstrip(" -–—|·•»")
+    if _names(first, site) or tokens.fold(first) in known:
+        return given[len(first) :].lstrip(" -–—|·•»")
     return given
-
-
-_DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:it|com|org|net|co\.uk|news|eu|info|tv|de|fr|es)$")
 
 
 def _names(part: str, site: str) -> bool:

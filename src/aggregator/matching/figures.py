@@ -10,8 +10,9 @@ import re
 from aggregator.matching import vocabulary
 from aggregator.text import tokens
 
+_DASH = re.compile(r"\d\s?[-–]")
 _SCORE = re.compile(r"(?<![\d-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?![\d-])")
-_COVID = re.compile(r"(?i)\b(covid|sars-cov)[-‑– ]?\d+")  # a name with a figure in it
+_COVID = re.compile(r"(?i)\b(covid)[-‑– ]?\d+")  # a name with a figure in it
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _MARKS = str.maketrans(",:", "..")
@@ -19,7 +20,9 @@ _MARKS = str.maketrans(",:", "..")
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, figures in one spelling; a score (`2-1`) is one word, `2x1`."""
-    plain = _COVID.sub(r"\1", _SCORE.sub(r"\1x\2", text))
+    plain = _SCORE.sub(r"\1x\2", text) if _DASH.search(text) else text
+    if "ovid" in plain:
+        plain = _COVID.sub(r"\1", plain)
     return tuple(
         _figure(word) if word[0].isdigit() else vocabulary.NUMBERS.get(word, word)
         for word in tokens.words(plain)

@@ -108,7 +108,8 @@ def unpack(name: str, packed: str) -> Statistics:
 
 def _ends(entry: Entry) -> Iterator[str]:
     sentences = cleaning.sentences(entry.summary)
-    for sentence in (*sentences[:_ENDS], *sentences[-_ENDS:]):
+    parts = cleaning.title_parts(entry.title)
+    for sentence in (*sentences[:_ENDS], *sentences[-_ENDS:], *parts):
         if folded := tokens.fold(sentence):
             yield folded
 

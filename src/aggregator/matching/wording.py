@@ -26,7 +26,7 @@ _TITLE_CUT = 60  # rule 65: the wires' own limit is 64 characters; a title cut t
 _NAME = re.compile(r"(?<=[a-zà-ÿ0-9,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
 _SEPARATOR = "\x1f"
 
-Shingle = tuple[str, ...]
+Three = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +59,11 @@ class Wording:
     title_terms: frozenset[str]
     terms: frozenset[str]
     figures: frozenset[str]
-    shingles: frozenset[Shingle]
-    prose: frozenset[Shingle]
-    frames: Mapping[Shingle, str]
+    shingles: frozenset[int]
+    prose: frozenset[int]
+    frames: Mapping[Three, str]
     counts: Mapping[str, frozenset[str]]
-    denials: frozenset[Shingle]
+    denials: frozenset[Three]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +121,8 @@ def hours_apart(a: Wording, b: Wording) -> float:
 
 
 def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
-    title = cleaning.title(entry.title, source_name)
     known = statistics.boilerplate.get(entry.source_id, frozenset())
+    title = cleaning.title(entry.title, source_name, known)
     text = cleaning.text(_text(entry), title.words, known)
     told = _QUOTATION.sub(" ", text.words)
     words = figures.words(text.words)[:MAX_WORDS]
@@ -170,13 +170,15 @@ def _made(entry: Entry, words: _Words) -> Wording:
     )
 
 
-def _shingles(words: tuple[str, ...]) -> frozenset[Shingle]:
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+def _shingles(words: tuple[str, ...]) -> frozenset[int]:
+    """Runs of three words, as their hashes: they are only ever looked for in each other, and
+    a hundred numbers cost a tenth of a hundred tuples."""
+    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
-def _frames(words: Sequence[str], names: frozenset[str]) -> dict[Shingle, str]:
+def _frames(words: Sequence[str], names: frozenset[str]) -> dict[Three, str]:
     """What stands in each slot, by the two words before it and by the two behind it."""
-    frames: dict[Shingle, str] = {}
+    frames: dict[Three, str] = {}
     for place, word in enumerate(words):
         if word[0].isdigit() or word in names or word in vocabulary.DATES:
             if place > 1:
@@ -189,22 +191,22 @@ def _frames(words: Sequence[str], names: frozenset[str]) -> dict[Shingle, str]:
 def _counts(words: Sequence[str]) -> dict[str, frozenset[str]]:
     counts: dict[str, frozenset[str]] = {}
     for word, thing in pairwise(words):
-        stem = thing[:_STEM]
-        count = word if word[0].isdigit() else _one(word, stem)
-        if count and len(stem) == _STEM and stem.isalpha() and _is_counted(thing, stem):
-            counts[stem] = counts.get(stem, frozenset()) | {count}
+        if "0" <= word[0] <= "9" or word in vocabulary.ONE:
+            stem = thing[:_STEM]
+            if _is_counted(word, thing, stem):
+                count = "1" if word in vocabulary.ONE else word
+                counts[stem] = counts.get(stem, frozenset()) | {count}
     return counts
 
 
-def _one(word: str, stem: str) -> str:
-    return "1" if word in vocabulary.ONE and stem in vocabulary.TOLL else ""
+def _is_counted(word: str, thing: str, stem: str) -> bool:
+    if word in vocabulary.ONE:
+        return stem in vocabulary.TOLL
+    known = stem in vocabulary.MEASURES or thing in vocabulary.DATES
+    return len(stem) == _STEM and stem.isalpha() and not known
 
 
-def _is_counted(thing: str, stem: str) -> bool:
-    return stem not in vocabulary.MEASURES and thing not in vocabulary.DATES
-
-
-def _denials(words: tuple[str, ...]) -> frozenset[Shingle]:
+def _denials(words: tuple[str, ...]) -> frozenset[Three]:
     if vocabulary.NEGATIONS.isdisjoint(words):
         return frozenset()
     triples = zip(words, words[1:], words[2:], strict=False)
