@@ -60,6 +60,7 @@ def test_a_redirect_is_resolved_against_where_it_was_said(location: str, expecte
         pytest.param("https://u:p@h.example/", "http://h.example/", False, id="to-http"),
         pytest.param("https://u:p@h.example/", "https://www.h.example/", False, id="subdomain"),
         pytest.param("http://u:p@h.example/", "http://h.example:81/", False, id="another-port"),
+        pytest.param("https://u:p@h.example/", "https://h.example:81/", False, id="another-https"),
     ],
 )
 def test_a_login_goes_only_where_it_is_meant_for(start: str, location: str, kept: bool) -> None:

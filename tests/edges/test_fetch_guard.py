@@ -269,6 +269,19 @@ def test_a_proxy_is_asked_for_what_it_alone_can_reach() -> None:
     assert request.headers["proxy-authorization"] == "Basic cGFvbGE6cA=="
 
 
+@pytest.mark.parametrize("host", ["10.0.0.1", "2130706433", "0x7f.1", "[::1]", "a.localhost."])
+def test_rule_056_a_redirect_behind_a_proxy_is_judged_as_it_is_written(host: str) -> None:
+    result, requests = visit(
+        {"http://feeds.test/rss": [http(302, Location=f"http://{host}/")]},
+        "http://feeds.test/rss",
+        proxy="http://127.0.0.1:{port}",
+    )
+
+    assert isinstance(result, Refused)
+    assert result.why is Why.FORBIDDEN_ADDRESS
+    assert len(requests) == 1
+
+
 def test_the_proxys_own_address_is_trusted() -> None:
     proxy = "http://private.test:1"
 

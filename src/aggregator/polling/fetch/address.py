@@ -17,6 +17,9 @@ from yarl import URL
 from aggregator.text import secrets
 
 
+_UPGRADE = ("http", "https")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """Where to ask: `url` without user and password, which are in `authorization` instead.
@@ -51,7 +54,7 @@ def followed(address: Address, location: str) -> Address:
     target = URL(location)
     url = _bare(_web(address.url.join(target) if not target.scheme else target))
     same = url.origin() == address.url.origin()
-    upgraded = url.host == address.url.host and url.scheme == "https"
+    upgraded = url.host == address.url.host and (address.url.scheme, url.scheme) == _UPGRADE
     return replace(address, url=url) if same or upgraded else Address(url=url)
 
 

@@ -38,11 +38,18 @@ def is_public(address: str) -> bool:
 
 
 def is_own(host: str) -> bool:
-    """Whether a host, as written, is of the operator's own network: no name of the internet."""
+    """Whether a host, as written, is of the operator's own network: no name of the internet.
+
+    Addresses are understood as the C library does, which takes `127.1` and `2130706433` for one.
+    """
     try:
         return not is_public(host)
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        pass
+    try:
+        return not is_public(socket.inet_ntoa(socket.inet_aton(host)))
+    except (OSError, ValueError):
+        return host.rstrip(".").rpartition(".")[2] == "localhost"
 
 
 def sockets(may_connect: Callable[[str], bool]) -> Callable[[tuple[Any, ...]], socket.socket]:

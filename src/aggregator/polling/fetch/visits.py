@@ -12,7 +12,7 @@ from datetime import datetime
 
 from aggregator.model.fetched import Refused, Why
 from aggregator.model.source import Source, SourceState
-from aggregator.polling.fetch import address, question
+from aggregator.polling.fetch import address, guard, question
 from aggregator.polling.fetch.address import Address
 from aggregator.text import secrets
 
@@ -88,7 +88,8 @@ def _conditions(state: SourceState, now: datetime, *, adopted: bool) -> dict[str
 
 
 def followed(visit: Visit, *, permanent: bool, location: str) -> Visit | Refused:
-    """The visit after one more redirect, or why it ends here."""
+    """The visit after one more redirect, or why it ends here. Where a proxy connects we do not see,
+    so behind one a redirect is judged as it is written."""
     host = visit.address.host
     if visit.hops == MOST_REDIRECTS:
         detail = f"{host} redirected once more after {MOST_REDIRECTS} redirects"
@@ -100,6 +101,9 @@ def followed(visit: Visit, *, permanent: bool, location: str) -> Visit | Refused
     except ValueError:
         detail = f"{host} redirected to something that is no http(s) address"
         return visit.refused(Why.BAD_REDIRECT, detail)
+    if visit.proxy and not visit.source.allow_private and guard.is_own(there.host):
+        detail = f"{host} redirected to {there.host}, which is no public address"
+        return visit.refused(Why.FORBIDDEN_ADDRESS, detail)
     return replace(
         visit,
         address=there,
