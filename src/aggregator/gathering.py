@@ -25,11 +25,6 @@ class Gathering:
         self._statistics = store.statistics()
         self._sources = store.configured()
 
-    @property
-    def ruling(self) -> str:
-        """The name of what verdicts are judged under now."""
-        return self._statistics.name
-
     def judge(self, changed: Iterable[Entry]) -> frozenset[EntryRef]:
         """Judge entries anew; every entry whose article may be another one now."""
         affected: set[EntryRef] = set()
@@ -56,7 +51,7 @@ class Gathering:
     def _matches(self, entry: Entry) -> tuple[Match, ...]:
         ours = self._wording(entry)
         keys = sketch.keys(ours)
-        self._store.put_wording(ours, keys, self.ruling)
+        self._store.put_wording(ours, keys)
         others = {other.ref: other for other in self._store.alike(entry.ref, keys)}
         if entry.canonical:
             there = [ref for ref in self._store.at_address(entry.canonical) if ref not in others]

@@ -277,11 +277,7 @@ class Texts(Protocol):
         """The snapshot that verdicts are judged under; an empty one before the first."""
         ...
 
-    def set_statistics(self, made: Statistics) -> None:
-        """Judge under this snapshot from now on."""
-        ...
-
-    def put_wording(self, made: Wording, keys: Iterable[int], ruling: str) -> None:
+    def put_wording(self, made: Wording, keys: Iterable[int]) -> None:
         """Keep how an entry is compared; its possible copies are found by the keys."""
         ...
 
@@ -291,14 +287,6 @@ class Texts(Protocol):
 
     def wordings(self, refs: Iterable[EntryRef]) -> tuple[Wording, ...]:
         """How these entries are compared; those that never were are left out."""
-        ...
-
-    def unjudged(self, ruling: str, *, limit: int) -> tuple[Entry, ...]:
-        """Entries that were last judged under another ruling, the newest first."""
-        ...
-
-    def recent(self, since: datetime, *, limit: int) -> tuple[Entry, ...]:
-        """The entries that were first seen since a time, the newest first."""
         ...
 
 
@@ -477,8 +465,35 @@ class ConfigStore(Transactional, Articles, Members, Protocol):
         ...
 
 
-class Keeper(Transactional, Members, Protocol):
+class Keeper(Gatherable, Protocol):
     """What upkeep asks of the store, inside transactions of bounded size."""
+
+    def learnt(self) -> datetime | None:
+        """When the present snapshot was made; None before the first."""
+        ...
+
+    def count_entries(self, *, limit: int) -> int:
+        """How many entries there are; counted no further than `limit`."""
+        ...
+
+    def recent(self, *, limit: int) -> tuple[Entry, ...]:
+        """The entries that were first seen last: their titles and summaries, no more."""
+        ...
+
+    def set_statistics(self, made: Statistics, at: datetime) -> None:
+        """Judge under this snapshot from now on; all entries were judged under an older one."""
+        ...
+
+    def is_judged(self) -> bool:
+        """Whether every entry was judged under the present snapshot; cheap."""
+        ...
+
+    def next_unjudged(self, since: datetime, *, limit: int) -> tuple[Entry, ...]:
+        """The next entries to judge anew, the newest first: from now on they count as judged.
+
+        Those that were first seen before `since` are never among them.
+        """
+        ...
 
     def has_ended(self, now: datetime) -> bool:
         """Whether an embargo of held entries has ended; cheap, outside a transaction."""

@@ -299,8 +299,8 @@ async def _poll_until_told(path: Path, store: Store) -> None:
     async with polling(store, tell) as (poller, pages):
         clock = Clock()
         clock.every(_TICK, _surviving("tick", poller.tick))
-        releasing = partial(poller.in_lane, partial(release, store))
-        clock.every(_TICK, _surviving("release", releasing))
+        settling = partial(poller.in_lane, partial(settle, store))
+        clock.every(_TICK, _surviving("settle", settling))
         clock.every(_PAGES_EVERY, _surviving("pages", pages.tick))
         tidying = partial(poller.in_lane, partial(tidy, store))
         clock.every(_UPKEEP_EVERY, _surviving("upkeep", tidying))
@@ -337,13 +337,17 @@ def _surviving(what: str, action: Action) -> Action:
     return guarded
 
 
-def release(store: Store) -> None:
+def settle(store: Store) -> None:
+    """What cannot wait for the next tidying, or is done a little at a time."""
     released = upkeep.release(store, now())
     if released:
         log.emit(events.Released(articles=released))
+    upkeep.rejudge(store, now())
 
 
 def tidy(store: Store) -> None:
+    if upkeep.learn(store, now()):
+        log.emit(events.Learnt(snapshot=store.statistics().name))
     purged = upkeep.run(store, now())
     if purged:
         log.emit(events.Purged(articles=purged))

@@ -4,13 +4,24 @@ the store.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from aggregator.gathering import Gathering
+from aggregator.matching import statistics
 from aggregator.membership import Membership
 from aggregator.ports import Keeper
 
 # Articles purged in one transaction: some tens of milliseconds, so that the lane never waits long.
 _BATCH = 200
+# Statistics are of the newest entries: enough for frequencies to be steady, some days of a thousand
+# sources, a week or more of thirty.
+_LEARNT_FROM = 20_000
+_FEW = 200
+_LEARN_EVERY = timedelta(days=1)
+# Copies come within days; what is older is settled.
+_REJUDGED = timedelta(days=5)
+# Some tens of milliseconds, once a second: news does not wait for it.
+_REJUDGED_AT_ONCE = 50
 
 
 def run(store: Keeper, now: datetime) -> int:
@@ -36,6 +47,37 @@ def release(store: Keeper, now: datetime) -> int:
             membership.close(now)
         released += len(articles)
     return released
+
+
+def learn(store: Keeper, now: datetime) -> bool:
+    """Renew the snapshot that verdicts are judged under, if it is time; whether it is another one.
+
+    A young store learns each time that its entries have doubled, one that has enough each day.
+    """
+    with store.transaction():
+        held, made = store.statistics().documents, store.learnt()
+        many = store.count_entries(limit=_LEARNT_FROM)
+        is_old = made is None or now - made >= _LEARN_EVERY
+        if many < _FEW or not (many >= 2 * held or is_old):
+            return False
+        learnt = statistics.learn(store.recent(limit=_LEARNT_FROM))
+        changed = learnt.name != store.statistics().name
+        store.set_statistics(learnt, now)
+        return changed
+
+
+def rejudge(store: Keeper, now: datetime) -> int:
+    """Judge some of the entries anew that were judged under an older snapshot; how many.
+
+    Ids that need not change do not: an article's is its founding entry's, whoever else is in it.
+    """
+    if store.is_judged():
+        return 0
+    with store.transaction():
+        entries = store.next_unjudged(now - _REJUDGED, limit=_REJUDGED_AT_ONCE)
+        gathering = Gathering(store)
+        gathering.regroup(gathering.judge(entries), now)
+        return len(entries)
 
 
 def _expire_members(store: Keeper, now: datetime) -> None:

@@ -135,7 +135,9 @@ CREATE TABLE revisions (
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE snapshots (
   name TEXT PRIMARY KEY,
-  value TEXT NOT NULL
+  made INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  unjudged INTEGER                  -- entries below this number were judged under an older one
 ) WITHOUT ROWID;
 CREATE TABLE sources (
   id TEXT PRIMARY KEY,              -- its key in feeds.yaml
@@ -206,7 +208,6 @@ CREATE TABLE withdrawals (
 ) WITHOUT ROWID;
 CREATE TABLE wordings (
   entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
-  ruling TEXT NOT NULL,
   value TEXT NOT NULL
 );
 CREATE INDEX absences_source ON absences (source_id);
@@ -231,4 +232,3 @@ CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting';
 CREATE INDEX sources_due ON sources (next_poll_at) WHERE configured AND enabled;
 CREATE INDEX sources_leased ON sources (host, lease_until) WHERE lease_until IS NOT NULL;
 CREATE INDEX withdrawals_by ON withdrawals (by);
-CREATE INDEX wordings_ruling ON wordings (ruling);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -151,3 +151,68 @@ def test_a_version_that_lifts_an_embargo_frees_its_item_at_once(world: World) ->
     world.lists("ansa", free, at=NOON + 2 * MINUTE)
     assert NEW in world.titles()
     assert upkeep.release(world.store, NOON + 2 * DAY) == 0
+
+
+WORDS = (
+    "ponte mare treno scuola borsa vino neve porto calcio museo voto grano acqua sole legge".split()
+)
+TAIL = "Seguite il notiziario anche sul canale della redazione."
+
+
+def filled(world: World, count: int, at: datetime = NOON) -> None:
+    """Unlike entries of one source, all of which end with the same sentence."""
+    entries = [
+        entry(
+            "ansa",
+            f"guid:n{n}",
+            f"{WORDS[n % 15]} {WORDS[n // 15]} {n}",
+            summary=f"Il {WORDS[n % 15]} numero {n} e il {WORDS[n // 15]} della giornata. {TAIL}",
+        )
+        for n in range(count)
+    ]
+    world.lists("ansa", *entries, at=at)
+
+
+def test_nothing_is_learnt_from_a_few_entries(world: World) -> None:
+    assert not upkeep.learn(world.store, NOON)
+    assert world.store.is_judged()
+
+
+def test_a_snapshot_is_made_when_there_is_enough_and_again_when_it_has_doubled(
+    world: World,
+) -> None:
+    filled(world, 210)
+    assert upkeep.learn(world.store, NOON + MINUTE)
+    first = world.store.statistics()
+    assert "seguite il notiziario" in " ".join(first.boilerplate["ansa"])
+    assert not upkeep.learn(world.store, NOON + 2 * MINUTE)
+    assert upkeep.learn(world.store, NOON + timedelta(days=1, minutes=2)) is False  # nothing new
+    assert world.store.statistics() == first
+
+
+def test_under_a_new_snapshot_what_was_joined_by_furniture_alone_is_apart_again(
+    world: World,
+) -> None:
+    text = f"{TAIL} {TAIL.replace('notiziario', 'giornale')}"
+    world.apply(config(source("ansa"), source("portale"), feeds=FEEDS, retention=7 * DAY))
+    filled(world, 210)
+    one = entry("portale", "guid:x", "Il palazzo riapre dopo i lavori", summary=text)
+    world.lists("portale", one, at=NOON + MINUTE)
+    before = {item.uid for item in world.feed("all", limit=500).items}
+    assert upkeep.learn(world.store, NOON + 2 * MINUTE)
+    judged = 0
+    while some := upkeep.rejudge(world.store, NOON + 3 * MINUTE):
+        judged += some
+    assert judged == 212
+    assert world.store.is_judged()
+    assert {item.uid for item in world.feed("all", limit=500).items} >= before
+    dossier = world.store.dossier("portale/guid:x")
+    assert dossier is not None
+    assert dossier.matches == ()
+
+
+def test_what_is_older_than_copies_come_is_not_judged_again(world: World) -> None:
+    filled(world, 210)
+    upkeep.learn(world.store, NOON + 6 * DAY)
+    assert upkeep.rejudge(world.store, NOON + 6 * DAY) == 0
+    assert world.store.is_judged()

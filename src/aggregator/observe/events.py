@@ -69,6 +69,14 @@ class Purged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt(Event):
+    """What is common in news was counted anew; verdicts are judged under it from now on."""
+
+    name: ClassVar[str] = "learnt"
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Released(Event):
     """Embargoes have ended."""
 

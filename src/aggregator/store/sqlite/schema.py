@@ -162,13 +162,11 @@ CREATE TABLE matches (
 ) WITHOUT ROWID;
 CREATE INDEX matches_other ON matches (other_id);
 
--- What entries are compared by, under the ruling (snapshot and settings) of that day.
+-- What entries are compared by, as cleaned under the snapshot of that moment.
 CREATE TABLE wordings (
   entry_id INTEGER PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
-  ruling TEXT NOT NULL,
   value TEXT NOT NULL
 );
-CREATE INDEX wordings_ruling ON wordings (ruling);
 
 -- Under which keys an entry's possible copies are found.
 CREATE TABLE candidates (
@@ -181,7 +179,9 @@ CREATE INDEX candidates_entry ON candidates (entry_id);
 -- The statistics that verdicts are judged under: one row, the newest.
 CREATE TABLE snapshots (
   name TEXT PRIMARY KEY,
-  value TEXT NOT NULL
+  made INTEGER NOT NULL,
+  value TEXT NOT NULL,
+  unjudged INTEGER                  -- entries below this number were judged under an older one
 ) WITHOUT ROWID;
 
 -- Who forbids an entry, and why.

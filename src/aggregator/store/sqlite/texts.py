@@ -22,11 +22,12 @@ _CANDIDATES = 80
 _FIND = (
     "SELECT entry_id FROM candidates WHERE key = ? AND entry_id <> ? ORDER BY entry_id DESC LIMIT ?"
 )
-_LOAD = """
-SELECT entries.id, source_id, key, canonical, language, published, dated, first_seen, value
-FROM entries JOIN wordings ON entry_id = entries.id
-WHERE entries.id IN ({})
-"""
+_BARE = "entries.id, source_id, key, canonical, language, published, dated, first_seen"
+_LOAD = (
+    f"SELECT {_BARE}, value FROM entries JOIN wordings ON entry_id = entries.id "  # noqa: S608
+    "WHERE entries.id IN ({})"
+)
+_RECENT = f"SELECT {_BARE}, title, summary FROM entries"  # noqa: S608
 
 
 class TextsPart(EntriesPart):
@@ -46,18 +47,39 @@ class TextsPart(EntriesPart):
             self._statistics = statistics.unpack(kept["name"], kept["value"])
         return self._statistics
 
-    def set_statistics(self, made: Statistics) -> None:
-        self._conn.execute("DELETE FROM snapshots")
-        self._insert("snapshots", {"name": made.name, "value": statistics.pack(made)})
+    def learnt(self) -> datetime | None:
+        row = self._one("SELECT made FROM snapshots")
+        return None if row is None else rows.time(row["made"])
 
-    def put_wording(self, made: Wording, keys: Iterable[int], ruling: str) -> None:
+    def set_statistics(self, made: Statistics, at: datetime) -> None:
+        newest = self._one("SELECT coalesce(max(id), 0) AS id FROM entries")
+        assert newest is not None
+        self._conn.execute("DELETE FROM snapshots")
+        row = {"name": made.name, "made": rows.micros(at), "value": statistics.pack(made)}
+        self._insert("snapshots", row | {"unjudged": newest["id"] + 1})
+
+    def is_judged(self) -> bool:
+        return self._one("SELECT 1 FROM snapshots WHERE unjudged IS NOT NULL") is None
+
+    def next_unjudged(self, since: datetime, *, limit: int) -> tuple[Entry, ...]:
+        found = self._all(
+            f"SELECT {rows.ENTRY_COLUMNS} FROM entries "  # noqa: S608
+            "WHERE id < (SELECT unjudged FROM snapshots) ORDER BY id DESC LIMIT ?",
+            (limit,),
+        )
+        recent = [row for row in found if row["first_seen"] >= rows.micros(since)]
+        below = min((row["id"] for row in recent), default=None)
+        self._conn.execute("UPDATE snapshots SET unjudged = ?", (below,))
+        return tuple(rows.entry_from_row(row) for row in recent)
+
+    def put_wording(self, made: Wording, keys: Iterable[int]) -> None:
         entry_id, _ = self._id(made.ref)
         self._conn.execute("DELETE FROM candidates WHERE entry_id = ?", (entry_id,))
         self._conn.executemany(
             "INSERT INTO candidates (key, entry_id) VALUES (?, ?)",
             [(key, entry_id) for key in keys],
         )
-        row = {"entry_id": entry_id, "ruling": ruling, "value": wording.pack(made)}
+        row = {"entry_id": entry_id, "value": wording.pack(made)}
         self._upsert("wordings", row, ("entry_id",))
 
     def alike(self, ref: EntryRef, keys: Iterable[int]) -> tuple[Wording, ...]:
@@ -71,22 +93,13 @@ class TextsPart(EntriesPart):
     def wordings(self, refs: Iterable[EntryRef]) -> tuple[Wording, ...]:
         return self._wordings(self._id(ref)[0] for ref in refs)
 
-    def unjudged(self, ruling: str, *, limit: int) -> tuple[Entry, ...]:
-        found = self._all(
-            f"SELECT {rows.ENTRY_COLUMNS} FROM entries "  # noqa: S608
-            "WHERE id IN (SELECT entry_id FROM wordings WHERE ruling <> ? "
-            "ORDER BY entry_id DESC LIMIT ?) ORDER BY id DESC",
-            (ruling, limit),
-        )
-        return tuple(rows.entry_from_row(row) for row in found)
+    def recent(self, *, limit: int) -> tuple[Entry, ...]:
+        found = self._all(f"{_RECENT} ORDER BY id DESC LIMIT ?", (limit,))
+        return tuple(_bare(row, title=row["title"], summary=row["summary"]) for row in found)
 
-    def recent(self, since: datetime, *, limit: int) -> tuple[Entry, ...]:
-        found = self._all(
-            f"SELECT {rows.ENTRY_COLUMNS} FROM entries "  # noqa: S608
-            "WHERE first_seen >= ? ORDER BY id DESC LIMIT ?",
-            (rows.micros(since), limit),
-        )
-        return tuple(rows.entry_from_row(row) for row in found)
+    def count_entries(self, *, limit: int) -> int:
+        row = self._one("SELECT count(*) AS n FROM (SELECT 1 FROM entries LIMIT ?)", (limit,))
+        return 0 if row is None else int(row["n"])
 
     def _wordings(self, entry_ids: Iterable[int]) -> tuple[Wording, ...]:
         return tuple(
@@ -97,14 +110,18 @@ class TextsPart(EntriesPart):
 
 
 def _wording(row: rows.Row) -> Wording:
-    """From what a wording needs of its entry, which is little: texts are long, and stay."""
-    bare = Entry(
+    return wording.unpack(_bare(row), row["value"])
+
+
+def _bare(row: rows.Row, *, title: str = "", summary: str = "") -> Entry:
+    """As much of an entry as comparing needs: contents are long, and stay where they are."""
+    return Entry(
         source_id=row["source_id"],
         key=row["key"],
         url="",
         canonical=row["canonical"],
-        title="",
-        summary="",
+        title=title,
+        summary=summary,
         content="",
         published=rows.time(row["published"]),
         dated=bool(row["dated"]),
@@ -112,4 +129,3 @@ def _wording(row: rows.Row) -> Wording:
         digest="",
         language=row["language"],
     )
-    return wording.unpack(bare, row["value"])
