@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from aggregator.model.source import Source
 from aggregator.observe.events import Event, TakenDown
 from aggregator.polling.fetch import Client
 from aggregator.polling.pages import Pages, page
+from tests.support.commands import run, site
 from tests.support.server import Answer, Request, Server, head, http, never
 from tests.support.world import NOON, World, config, entry, source
 
@@ -219,3 +221,39 @@ def test_an_end_gives_up_what_is_asked_and_asks_no_more(world: World) -> None:
         assert len(world.titles()) == 3
 
     missing_the_second(world, silent, scene)
+
+
+def feed(*numbers: int) -> bytes:
+    """A feed whose items link to /1, /2, ... of its own server."""
+    items = "".join(
+        f"<item><title>Item {n}</title><guid isPermaLink='false'>{n}</guid><link>/{n}</link></item>"
+        for n in numbers
+    )
+    return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
+
+
+def test_rule_036_a_pass_over_what_is_due_asks_pages_and_one_over_named_sources_does_not(
+    tmp_path: Path,
+) -> None:
+    answers: dict[str, bytes | int] = {"/feed": feed(1, 2, 3), "/2": 410}
+    file = tmp_path / "feeds.yaml"
+
+    def shown() -> list[int]:
+        document = run("show", "all", "--format", "json", "-c", file).stdout
+        return [n for n in (1, 2, 3) if f"Item {n}" in document]
+
+    with site(answers) as base:
+        file.write_text(
+            "service: {database: news.db}\n"
+            f"sources: {{home: {{url: '{base}/feed', kind: portal, allow_private: true}}}}\n"
+            "feeds: {all: {title: All}}\n"
+        )
+        run("poll", "home", "-c", file)
+        answers["/feed"] = feed(1, 3)
+        run("poll", "home", "-c", file)
+        with sqlite3.connect(tmp_path / "news.db") as connection:
+            connection.execute("UPDATE absences SET since = since - 3600000000")  # an hour passes
+        run("poll", "home", "-c", file)
+        assert shown() == [1, 2, 3]
+        run("poll", "-c", file)
+        assert shown() == [1, 3]
