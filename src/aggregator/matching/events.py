@@ -1,0 +1,76 @@
+"""Whether two texts tell one event: the odds, from what they share and from what differs.
+
+Copies share their wording; two reports of one event share only who, where, when and how many. No
+single sign decides, so each adds its part to the log-odds, and an unlike figure or day takes away.
+The parts were fitted by logistic regression on pairs that editors had judged, in two languages,
+and rounded.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aggregator.matching import figures
+from aggregator.matching.profile import Profile
+
+# Log-odds at which two texts count as one story: more likely than not.
+SAME = 0.0
+_BIAS = -5.3
+_COSINE = 6.8  # of the root of the cosine: the step from nothing to a little counts most
+_SHARED = 1.2  # of the logarithm of the weight that is shared
+_DAY = -1.2  # a day apart; a day later there is other news
+_MOST_DAYS = 5.0
+_AGREE, _DISAGREE = 0.15, -1.3  # of the logarithm of the figures that agree, and that do not
+_OTHER_DAYS = -1.9  # they name days, and none that lie side by side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds:
+    """The log-odds that two texts tell one event, and what they share, the weightiest first."""
+
+    score: float
+    shared: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        return self.score >= SAME
+
+
+NEVER = Odds(score=-math.inf, shared=())
+
+
+def same_story(a: Profile, b: Profile, apart: timedelta) -> Odds:
+    """The odds that two texts tell one event. Symmetric.
+
+    Never where they share nothing, in two languages, or where one of them tells of many events
+    (rule 62).
+    """
+    if a.round_up or b.round_up or (a.language and b.language and a.language != b.language):
+        return NEVER
+    ours, theirs = dict(a.terms), dict(b.terms)
+    shared = sorted(ours.keys() & theirs.keys(), key=lambda s: (-min(ours[s], theirs[s]), s))
+    if not shared:
+        return NEVER
+    cosine = sum(ours[s] * theirs[s] for s in shared) / (_norm(ours) * _norm(theirs))
+    weight = sum(min(ours[s], theirs[s]) for s in shared)
+    days = min(abs(apart) / timedelta(days=1), _MOST_DAYS)
+    words = _COSINE * math.sqrt(cosine) + _SHARED * math.log1p(weight)
+    against = _DAY * days + _of_figures(a, b) + _of_days(a, b)
+    return Odds(score=_BIAS + words + against, shared=tuple(shared))
+
+
+def _norm(terms: dict[str, float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in terms.values()))
+
+
+def _of_figures(a: Profile, b: Profile) -> float:
+    few, many = sorted((a.figures, b.figures), key=lambda found: (len(found), sorted(found)))
+    agreeing = sum(any(figures.agree(one, other) for other in many) for one in few)
+    return _AGREE * math.log1p(agreeing) + _DISAGREE * math.log1p(len(few) - agreeing)
+
+
+def _of_days(a: Profile, b: Profile) -> float:
+    apart = min((abs(one - other) for one in a.days for other in b.days), default=0)
+    return _OTHER_DAYS if apart > 1 else 0.0

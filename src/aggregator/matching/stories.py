@@ -1,0 +1,212 @@
+"""Which story an article joins, or that it founds one: one pass, in the order of arrival.
+
+A story is a bag of stems that its articles used. What speaks for joining is how much likelier the
+article's words are under that bag than under the language at large: the one-pass Dirichlet mixture
+that the literature uses for streams of headlines (MStream, Yin et al. 2018), made bounded: a bag
+keeps its weightiest stems, and a story that was silent for five days is over. Likeness to the
+centre of the bag is added, because long texts share words by chance.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from aggregator.matching.profile import Profile, keys_of
+
+# A story that was silent for so long is over: NewsBlur looks back 120 hours (C4).
+WINDOW = timedelta(days=5)
+# Stems that a story keeps: those of many articles, and of its last few.
+MAX_STEMS = 96
+# Evidence at which an article joins, in nats; below it founds a story of its own.
+JOIN = 2.0
+# A name tells as much as four other words: events of a kind differ in who and where alone.
+_NAME = 4.0
+# A bag is as certain as so many words: smoothing by the language at large.
+_SMOOTHING = 120.0
+# How often the language at large uses a word of substance.
+_COMMON = 2e-3
+# A story told often is likelier to be told again, but less than in proportion: else it eats all.
+_POPULAR = 0.75
+# What likeness to the centre adds, counted from the likeness that two stories have by chance.
+_CENTRE, _CHANCE = 3.0, 0.2
+# Nats lost for each day since the story was last told, after half a day.
+_SILENCE, _PATIENCE = 1.2, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryState:
+    """What is known of a story, whatever its length: at most 96 stems.
+
+    `uses` holds how often its `size` articles used a stem, a name counting four times; `centre`
+    the sum of their unit vectors over the same stems. `words` is the total of all uses, those of
+    stems that were dropped among them.
+    """
+
+    language: str
+    size: int
+    words: float
+    uses: Mapping[str, float]
+    centre: Mapping[str, float]
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The story that an article joins: its `place` among the candidates, how strongly, and why."""
+
+    place: int
+    score: float
+    why: str
+
+
+def choose(profile: Profile, at: datetime, candidates: Sequence[StoryState]) -> Choice | None:
+    """The story that an article first seen `at` joins; None if it founds one, or is a round-up.
+
+    The same for the same candidates in the same order; of two equals the earlier one is chosen.
+    """
+    if profile.round_up or not profile.terms:
+        return None
+    seeking = _seeking(profile)
+    best, chosen = -math.inf, 0
+    for place, story in enumerate(candidates):
+        score = _evidence(seeking, story, at)
+        if score > best:
+            best, chosen = score, place
+    if best < JOIN:
+        return None
+    return Choice(place=chosen, score=best, why=_why(seeking, candidates[chosen], best))
+
+
+def grow(story: StoryState | None, profile: Profile, at: datetime) -> StoryState:
+    """The story with one more article in it; with None, the story that the article founds."""
+    uses = dict(story.uses) if story else {}
+    centre = dict(story.centre) if story else {}
+    norm = _norm(weight for _, weight in profile.terms)
+    for stem, weight in profile.terms:
+        uses[stem] = uses.get(stem, 0.0) + _stress(stem, profile)
+        centre[stem] = centre.get(stem, 0.0) + weight / norm
+    kept = sorted(uses, key=lambda stem: (-uses[stem], -centre[stem], stem))[:MAX_STEMS]
+    return StoryState(
+        language=story.language if story else profile.language,
+        size=story.size + 1 if story else 1,
+        words=(story.words if story else 0.0) + sum(_stress(s, profile) for s, _ in profile.terms),
+        uses={stem: uses[stem] for stem in kept},
+        centre={stem: centre[stem] for stem in kept},
+        first_seen=min(story.first_seen, at) if story else at,
+        last_seen=max(story.last_seen, at) if story else at,
+    )
+
+
+def keys(story: StoryState) -> tuple[int, ...]:
+    """The keys under which an article finds the story: those of the stems at its centre."""
+    centre = sorted(story.centre, key=lambda stem: (-story.centre[stem], stem))
+    return keys_of(story.language, centre)
+
+
+def cluster(items: Sequence[tuple[Profile, datetime]]) -> tuple[int, ...]:
+    """The label of each item's story when they arrive in this order; labels count from 0.
+
+    The lane's own way, for measuring: candidates are the stories that share a stem.
+    """
+    found: list[StoryState] = []
+    holders: defaultdict[str, set[int]] = defaultdict(set)
+    labels: list[int] = []
+    for profile, at in items:
+        near = sorted(set().union(*(holders[stem] for stem, _ in profile.terms)))
+        choice = choose(profile, at, [found[label] for label in near])
+        label = near[choice.place] if choice else len(found)
+        if choice:
+            found[label] = grow(found[label], profile, at)
+        else:
+            found.append(grow(None, profile, at))
+        if not profile.round_up:
+            for stem, _ in profile.terms:
+                holders[stem].add(label)
+        labels.append(label)
+    return tuple(labels)
+
+
+def pack(story: StoryState) -> dict[str, Any]:
+    """A story's state as JSON can hold it."""
+    return {
+        "language": story.language,
+        "size": story.size,
+        "words": story.words,
+        "stems": [[stem, uses, story.centre[stem]] for stem, uses in story.uses.items()],
+        "first_seen": story.first_seen.isoformat(),
+        "last_seen": story.last_seen.isoformat(),
+    }
+
+
+def unpack(packed: Mapping[str, Any]) -> StoryState:
+    """The state that `pack` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    return StoryState(
+        language=packed["language"],
+        size=packed["size"],
+        words=packed["words"],
+        uses={stem: uses for stem, uses, _ in packed["stems"]},
+        centre={stem: weight for stem, _, weight in packed["stems"]},
+        first_seen=datetime.fromisoformat(packed["first_seen"]),
+        last_seen=datetime.fromisoformat(packed["last_seen"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seeking:
+    """A profile made ready to be held against many stories."""
+
+    language: str
+    stress: Mapping[str, float]
+    direction: Mapping[str, float]
+
+
+def _seeking(profile: Profile) -> _Seeking:
+    norm = _norm(weight for _, weight in profile.terms)
+    return _Seeking(
+        language=profile.language,
+        stress={stem: _stress(stem, profile) for stem, _ in profile.terms},
+        direction={stem: weight / norm for stem, weight in profile.terms},
+    )
+
+
+def _evidence(seeking: _Seeking, story: StoryState, at: datetime) -> float:
+    """What speaks for joining, in nats: the words, how popular the story is, and its silence."""
+    silent = abs(at - story.last_seen)
+    if silent > WINDOW or (
+        seeking.language and story.language and seeking.language != story.language
+    ):
+        return -math.inf
+    shared = seeking.stress.keys() & story.uses.keys()
+    if not shared:
+        return -math.inf
+    certain = story.words + _SMOOTHING
+    unshared = len(seeking.stress) - len(shared)
+    words = -unshared * math.log(certain / _SMOOTHING) + sum(
+        seeking.stress[stem] * math.log((story.uses[stem] / _COMMON + _SMOOTHING) / certain)
+        for stem in sorted(shared)
+    )
+    centre = sum(seeking.direction[stem] * story.centre[stem] for stem in sorted(shared))
+    likeness = _CENTRE * (centre / _norm(story.centre.values()) - _CHANCE)
+    days = max(0.0, silent / timedelta(days=1) - _PATIENCE)
+    return words + likeness + _POPULAR * math.log(story.size) - _SILENCE * days
+
+
+def _why(seeking: _Seeking, story: StoryState, score: float) -> str:
+    shared = seeking.stress.keys() & story.uses.keys()
+    first = sorted(shared, key=lambda stem: (-seeking.direction[stem] * story.centre[stem], stem))
+    told = ", ".join(f"{stem}…" if not stem[0].isdigit() else stem for stem in first[:6])
+    return f"shares {told} with {story.size} articles; evidence {score:.1f}, {JOIN:.1f} is enough"
+
+
+def _stress(stem: str, profile: Profile) -> float:
+    return _NAME if stem in profile.names else 1.0
+
+
+def _norm(weights: Iterable[float]) -> float:
+    return math.sqrt(sum(weight * weight for weight in weights)) or 1.0
