@@ -77,7 +77,7 @@ def dump(config: Path) -> list[str]:
 def test_the_commands_are_these() -> None:
     assert [*app.commands] == [
         *("serve", "poll", "check", "sources", "feeds", "show", "explain", "discover", "opml"),
-        *("schema", "demo"),
+        *("evaluate", "schema", "demo"),
     ]
 
 

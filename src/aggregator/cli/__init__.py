@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from aggregator import __version__
-from aggregator.cli import check, demo, discover, look, opml, poll, serve
-from aggregator.errors import AggregatorError, ConfigError, UnknownName
+from aggregator.cli import check, demo, discover, evaluate, look, opml, poll, serve
+from aggregator.errors import AggregatorError, ConfigError, LabelError, UnknownName
 
 EXIT_CODES = {
     0: "done",
@@ -60,6 +60,7 @@ for _command in (
     look.explain,
     discover.discover,
     opml.opml,
+    evaluate.evaluate,
     check.schema,
     demo.demo,
 ):
@@ -75,6 +76,6 @@ def main() -> None:
 
 
 def _code(error: AggregatorError) -> int:
-    if isinstance(error, ConfigError):
+    if isinstance(error, ConfigError | LabelError):
         return _WRONG
     return _UNKNOWN if isinstance(error, UnknownName) else _FAILED

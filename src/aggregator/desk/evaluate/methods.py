@@ -48,6 +48,17 @@ class Methods:
     credits: Mapping[str, NameMethod]
     notices: Mapping[str, NameMethod]
 
+    def beside(self, others: Methods) -> Methods:
+        """These, and the others below them."""
+        return Methods(
+            copies={**self.copies, **others.copies},
+            articles={**self.articles, **others.articles},
+            related={**self.related, **others.related},
+            stories={**self.stories, **others.stories},
+            credits={**self.credits, **others.credits},
+            notices={**self.notices, **others.notices},
+        )
+
 
 def together(cluster: ClusterMethod) -> PairMethod:
     """The method that finds two texts together if they are in one cluster."""

@@ -11,7 +11,7 @@ from aggregator.desk.evaluate.methods import Methods, NameMethod
 from aggregator.desk.evaluate.report import OURS, Mistake, Result, Row
 from aggregator.desk.evaluate.scores import Count, macro
 from aggregator.desk.evaluate.specimens import Specimen
-from aggregator.text import tokens
+from aggregator.text import agencies, tokens
 
 NEWS, KILL = "news", "kill"
 # What a set that lacks the finer kind calls it.
@@ -33,7 +33,7 @@ def of_credits(
 ) -> Iterator[Result]:
     """Whose text each is; those that name an agency without being its copy also by themselves."""
     texts = specimens.prepare(one.text for one in credited)
-    truth = {one.text.id: one.agency for one in credited}
+    truth = {one.text.id: _house(one.agency) for one in credited}
     found = {method: _ask(texts.values(), truth, ask) for method, ask in methods.credits.items()}
     yield _named((name, "whose text it is"), found, most)
     traps = {one.text.id for one in credited if one.trap}
@@ -48,7 +48,7 @@ def of_credits(
 def of_wires(name: str, wires: Sequence[WireText], methods: Methods, most: int) -> Result:
     """The credits that wire texts show."""
     texts = specimens.prepare(wire.text for wire in wires)
-    truth = {wire.text.id: wire.agency for wire in wires}
+    truth = {wire.text.id: _house(wire.agency) for wire in wires}
     found = {method: _ask(texts.values(), truth, ask) for method, ask in methods.credits.items()}
     return _named((name, "whose text it is"), found, most)
 
@@ -68,6 +68,12 @@ def of_notices(
         yield _named((name, f"notices: {kind}"), {m: _of(t, kind) for m, t in found.items()}, most)
     rows = (_macro(method, told, kinds) for method, told in found.items())
     yield Result(set=name, question="notices: mean of the kinds", rows=tuple(rows))
+
+
+def _house(label: str | None) -> str | None:
+    """The name of the agency that a label means, by whatever name; one of its own if unknown."""
+    known = agencies.known().alone(label) if label else None
+    return known.name if known else label
 
 
 def _ask(
