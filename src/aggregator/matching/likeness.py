@@ -21,8 +21,9 @@ LINK, TEXT, EDITED, TITLE, CREDIT = "link", "text", "edited", "title", "credit"
 _TEXT_HOURS, _TITLE_HOURS, _CREDIT_HOURS = 120, 24, 12
 # Word for word: this share of the shorter text's three-word phrases stands in the longer. Two texts
 # on one event that were written apart reached 0.55 in real pairs, copies that were cut 0.6 and up.
-# The fewer phrases, the more of them (rule 61: a short text alone proves little).
-_SHARE, _FEW, _FEW_SHARE, _LEAST = 0.6, 16, 0.75, 8
+# The fewer phrases, the more of them (rule 61: a short text alone proves little), by their number.
+_SHARES = ((30, 0.6), (16, 0.65), (8, 0.75))
+_LEAST = _SHARES[-1][0]
 # Edited: fewer phrases survive, and nearly all the words that tell. C3 asks for 0.8 to 0.9 of
 # weighted overlap for texts of this length; the phrases carry the rest.
 _EDITED_SHARE, _EDITED_WORDS, _EDITED_LEAST = 0.5, 0.75, 20
@@ -113,12 +114,16 @@ def _word_for_word(a: Wording, b: Wording, statistics: Statistics) -> Found | No
     if (a.round_up or b.round_up) and shared / len(long.shingles) < _TWO_WAYS:
         return None
     why = f"{shared} of the shorter text's {total} three-word phrases stand in the other"
-    if share >= (_SHARE if total >= _FEW else _FEW_SHARE):
+    if share >= _needed(total):
         return TEXT, share, why
     words = weighted(short.text, long.terms, statistics)
     if total < _EDITED_LEAST or words < _EDITED_WORDS:
         return None
     return EDITED, (share + words) / 2, f"{why}, and {words:.0%} of its words by weight"
+
+
+def _needed(total: int) -> float:
+    return next(share for least, share in _SHARES if total >= least)
 
 
 def _beyond_quotes(short: Wording, long: Wording) -> bool:
@@ -178,7 +183,7 @@ def _by_the_other(a: Wording, b: Wording, statistics: Statistics) -> Found | Non
     """One names the other's house as its author, and their headlines share most of their words."""
     if hours_apart(a, b) > _CREDIT_HOURS or a.round_up or b.round_up:
         return None
-    house = b.house if _named(b.house, a.byline) else a.house if _named(a.house, b.byline) else ""
+    house = _named(b, a) or _named(a, b)
     if not house or min(len(a.title_terms), len(b.title_terms)) < _TITLE_TERMS:
         return None
     short, long = (a, b) if len(a.title_terms) <= len(b.title_terms) else (b, a)
@@ -192,8 +197,11 @@ def _by_the_other(a: Wording, b: Wording, statistics: Statistics) -> Found | Non
     )
 
 
-def _named(house: str, byline: str) -> bool:
-    return bool(house and byline) and f" {house} " in f" {byline} "
+def _named(one: Wording, by: Wording) -> str:
+    """The house of an entry if another house's entry names it as its author; else ""."""
+    if not one.house or not by.byline or one.house in by.house or by.house in one.house:
+        return ""
+    return one.house if f" {one.house} " in f" {by.byline} " else ""
 
 
 def weighted(words: Iterable[str], others: frozenset[str], statistics: Statistics) -> float:

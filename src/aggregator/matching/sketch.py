@@ -9,46 +9,53 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from itertools import combinations
 from zlib import crc32
 
 from aggregator.matching.wording import Wording
 
 MAX_KEYS = 16
-_WIDTH = 4  # words in a piece of text
-_HEAD = 40  # words of the lead
-_HEAD_KEYS, _BODY_KEYS = 6, 5
+_HEAD = 30  # words of the lead, which a portal seldom cuts
+_HEAD_KEYS, _TEXT_KEYS = 4, 7
 _PREFIX = 5  # rule 65: a cut title is known by five words
 
 
 def keys(wording: Wording) -> tuple[int, ...]:
-    """At most 16 distinct signed 64-bit keys, sorted; () for what is never joined by its words."""
-    if wording.round_up:
-        return ()
-    pieces = (*_of_text(wording.text), *_of_title(wording))
-    return tuple(sorted({_key(wording.language, piece) for piece in pieces}))[:MAX_KEYS]
+    """At most 16 distinct signed 64-bit keys, sorted.
 
-
-def _of_text(words: Sequence[str]) -> Iterator[str]:
-    head = _least(_pieces(words[:_HEAD]), _HEAD_KEYS)
-    yield from head
-    yield from _least(_pieces(words[_HEAD:]), _BODY_KEYS)
+    A live page or a round-up is found by its text alone: its title is that of every day.
+    """
+    hashed = sorted({_hash(piece): piece for piece in _pieces(wording.text)}.items())
+    head = set(_pieces(wording.text[:_HEAD]))
+    chosen = [piece for _, piece in hashed if piece in head][:_HEAD_KEYS]
+    chosen += [piece for _, piece in hashed if piece not in chosen][:_TEXT_KEYS]
+    if not wording.round_up:
+        chosen += _of_title(wording)
+    return tuple(sorted({_key(wording.language, piece) for piece in chosen}))
 
 
 def _of_title(wording: Wording) -> Iterator[str]:
+    """The beginning of a title, the longest of its words by two, and the longest figures."""
     title = wording.title
     if len(title) >= _PREFIX:
         yield "=" + " ".join(title[:_PREFIX])
-    figures = sorted((f for f in wording.figures if len(f) > 2), key=lambda f: (-len(f), f))[:3]
-    yield from (f"#{one} {other}" for i, one in enumerate(figures) for other in figures[i + 1 :])
+    telling = _longest(wording.title_terms, 3)
+    yield from ("+" + " ".join(pair) for pair in combinations(telling, 2))
+    figures = _longest((f for f in wording.figures if len(f) > 2), 2)
+    if len(figures) == 2:
+        yield "#" + " ".join(figures)
+
+
+def _longest(words: Iterable[str], count: int) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))[:count]
 
 
 def _pieces(words: Sequence[str]) -> Iterator[str]:
-    return (" ".join(words[at : at + _WIDTH]) for at in range(len(words) - _WIDTH + 1))
+    return map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
-def _least(pieces: Iterable[str], count: int) -> list[str]:
-    """The pieces with the least hashes: the same choice in each text that has them."""
-    return sorted(set(pieces), key=lambda piece: (crc32(piece.encode()), piece))[:count]
+def _hash(piece: str) -> int:
+    return crc32(piece.encode())
 
 
 def _key(language: str, piece: str) -> int:

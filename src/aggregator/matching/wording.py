@@ -229,4 +229,4 @@ def _byline(entry: Entry, words: Sequence[str]) -> str:
 
 
 def _credited(entry: Entry) -> str:
-    return getattr(entry.credit, "agency", "") or ""
+    return entry.credit.agency if entry.credit else ""
