@@ -51,7 +51,19 @@ def test_a_date_of_a_known_form_is_read(text: str, instant: datetime) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "yesterday", "12", "12 10:00", "2026", "Mon, 99 Mar 2026", "25:61", "March", "0"],
+    [
+        "",
+        " ",
+        "12 marzo alle 10",
+        "yesterday",
+        "12",
+        "12 10:00",
+        "2026",
+        "Mon, 99 Mar 2026",
+        "25:61",
+        "March",
+        "0",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert dates.parse(text, ROME) is None
@@ -112,6 +124,11 @@ def test_rule_025_a_date_without_a_zone_is_in_the_source_s(text: str, instant: d
         ("Mar, 10 Feb 2026 10:00:00 +0100", utc(2026, 2, 10, 9)),
         ("2 dicembre 2025, ore 18:45", utc(2025, 12, 2, 17, 45)),
         ("mercredi 12 août 2026 à 10h30", utc(2026, 8, 12, 8, 30)),
+        ("mercredi 12 août 2026 à 10 h 30", utc(2026, 8, 12, 8, 30)),
+        ("12 août 2026 à 14h", utc(2026, 8, 12, 12)),
+        ("12 mar 26 10:00", utc(2026, 3, 12, 9)),
+        ("Mar 12, '26 10:00", utc(2026, 3, 12, 9)),
+        ("2026-03-12T14Z", utc(2026, 3, 12, 14)),
         ("Do, 12. März 2026 10.00 Uhr", utc(2026, 3, 12, 9)),
         ("12 de septiembre de 2026 10:00", utc(2026, 9, 12, 8)),
     ],

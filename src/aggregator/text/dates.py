@@ -25,14 +25,16 @@ _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d*)?$")
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(\d{4})(\d\d)(\d\d)(?=t|\s|$)")
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
 _TIME = re.compile(
-    r"(?<![\d:])(\d{1,2})(?:[:.]|h\s?)(\d\d)(?:[:.](\d\d))?(?:[.,]\d+)?"
+    r"(?<![\d:])(\d{1,2})(?:(?:[:.]|\s?h\s?)(\d\d)(?:[:.](\d\d))?(?:[.,]\d+)?|\s?h(?![a-z\d]))"
     r"(?:\s*([ap])\.?m\b\.?)?(?![:\d])"
 )
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):\d\d(?::\d\d)?(?!\s*[ap]\.?m\b)(?![:\d])")
-_COMPACT_TIME = re.compile(r"t(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?")
+_COMPACT_TIME = re.compile(r"t(\d\d)(?:(\d\d)(\d\d)?(?:[.,]\d+)?)?(?![\d:])")
 _OFFSET = re.compile(r"(?:utc|gmt|ut|z)?\s*([+-])(\d{1,2})(?:[:.]?(\d\d))?(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
+# A year of two digits stands beside its month or its day; "12 marzo alle 10" names none.
+_SHORT_YEAR = re.compile(r"[\s.,'/-]*(?:\d{1,2}[\s,]+)?'?\d\d(?!\d)")
 
 # What the names mean in news. Names that two countries share follow the wires that use them: `ist`
 # is India's, `bst` Britain's, `cst` America's.
@@ -165,6 +167,8 @@ def _worded(text: str) -> tuple[Day, str] | None:
     if len(numbers) < 2:
         return None
     day, year = sorted(numbers[:2], key=len) if len(numbers[0]) == 4 else numbers[:2]
+    if len(year) < 3 and not _SHORT_YEAR.match(text, month.end()):
+        return None
     blank = " " * len(month[0])
     rest = text[: month.start()] + blank + text[month.end() :]
     return (_full_year(year), _MONTHS[month[0]], int(day)), rest[start:]
@@ -180,7 +184,7 @@ def _on_clock(midnight: datetime, rest: str, tz: tzinfo) -> datetime:
     match = _TIME.search(rest) or _COMPACT_TIME.match(rest)
     if not match:
         return midnight.replace(tzinfo=tz)
-    hour, minute, second = int(match[1]), int(match[2]), min(int(match[3] or 0), 59)
+    hour, minute, second = int(match[1]), int(match[2] or 0), min(int(match[3] or 0), 59)
     if match.re is _TIME and match[4]:
         hour = hour % 12 + (12 if match[4] == "p" else 0)
     if hour == 24:  # ISO 8601:2004: the end of a day
