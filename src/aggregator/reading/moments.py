@@ -151,9 +151,9 @@ def _have_slipped(one: tuple[str, datetime], other: tuple[str, datetime]) -> boo
 
 def _moment(claim: datetime | None, at: datetime, position: int, newest: datetime | None) -> Moment:
     if claim is None or claim > at + _PLAUSIBLE:
-        guess = at - timedelta(seconds=position)
-        capped = guess if newest is None else min(guess, newest)
-        return Moment(published=capped, dated=False, updated=None)
+        top = at if newest is None else min(at, newest)
+        guess = top - timedelta(seconds=position)
+        return Moment(published=guess, dated=False, updated=None)
     if claim > at + _CLOCK_SKEW:
         return Moment(published=at, dated=False, updated=None)
     return Moment(published=claim, dated=True, updated=None)
