@@ -233,6 +233,8 @@ AUTHORS = [
     ("<author>redazione@corriere.example (Anna Bianchi)</author>", ("Anna Bianchi",)),
     ("<author>redazione@corriere.example</author>", ()),
     ("<author>Anna Bianchi &lt;a@corriere.example&gt;</author>", ("Anna Bianchi",)),
+    ("<dc:creator>Anna Bianchi (a@corriere.example)</dc:creator>", ("Anna Bianchi",)),
+    ("<dc:creator>@bianchi</dc:creator>", ("@bianchi",)),
     (
         "<dc:creator>Anna Bianchi</dc:creator><dc:creator>Ugo Neri</dc:creator>",
         ("Anna Bianchi", "Ugo Neri"),

@@ -139,6 +139,10 @@ def test_a_document_cut_anywhere_gives_a_head_of_its_items(end: int) -> None:
 BIG = 50_000
 
 
+def persons(*names: str) -> bytes:
+    return rss("".join(f"<dc:creator>{name}</dc:creator>" for name in names))
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -166,6 +170,20 @@ BIG = 50_000
         b'{"version": "1", "items": [' + b"{}," * BIG,
         b"\xff" * BIG,
         b"<?xml encoding='" * BIG,
+        b"<html>" + b"<title" * 4 * BIG,
+        b'{"version": "1", "items": [{"id": "1", "authors": [{"name": "' + b"@" * BIG + b'"}]}]}',
+        persons(("a" * 1999 + " ") * 300),
+        persons("&#97;" * BIG),
+        persons("a<!-- -->" * BIG),
+        persons("@" * BIG),
+        b"<rss a='" + b"a" * 20 * BIG + b"'><channel>" + b"<item/>" * BIG + b"</channel></rss>",
+        b"<rss xml:base='http://a.example/"
+        + b"a/" * 10 * BIG
+        + b"'><channel>"
+        + b"<item xml:base='b'><title>a</title></item>" * BIG
+        + b"</channel></rss>",
+        b"<rss><channel><item><title>a</b>" + b"<b" * 4 * BIG,
+        b"<rss><channel><item>&" + b"".join(b"a%d:b <" % n for n in range(BIG)),
     ],
     ids=lambda body: repr(body[:24]),
 )

@@ -67,6 +67,8 @@ def numbers(found: Reading) -> list[str]:
 
 ONE_TWO = rss(item(1), item(2))
 SAME_TITLE = "Il tempo di domani"
+ANOTHER_DC = '<dc:date xmlns:dc="http://purl.org/dc/terms/">2026-03-11</dc:date>'
+LEAK = '<x base="https://elsewhere.example/"/>'
 PAIRS = {
     "one-new": (ONE_TWO, rss(item(3), item(1), item(2)), ["3"]),
     "nothing-new-but-the-build-date": (
@@ -144,6 +146,41 @@ PAIRS = {
         rss(item(1, title="Perché 1"), item(2)),
         rss(item(3), item(1, title="Perché 1"), item(2)).decode().encode("iso-8859-1"),
         ["3"],
+    ),
+    "a-prefix-that-an-old-item-gave-another-meaning": (
+        rss(item(1, more=ANOTHER_DC), item(2)),
+        rss(item(3, more="<dc:creator>Neri</dc:creator>"), item(1, more=ANOTHER_DC), item(2)),
+        ["3", "1", "2"],
+    ),
+    "a-prefix-that-has-its-own-meaning-again": (
+        rss(item(1, more=ANOTHER_DC), item(2, more="<dc:creator>Neri</dc:creator>")),
+        rss(item(2, more="<dc:creator>Neri</dc:creator>")),
+        ["2"],
+    ),
+    "a-base-without-xml-in-an-old-item": (
+        rss(item(1, more=LEAK), item(2)),
+        rss(item(3, more="<media:content url='a.jpg'/>"), item(1, more=LEAK), item(2)),
+        ["3", "1", "2"],
+    ),
+    "a-channel-in-an-old-item": (
+        rss(item(1, more="<channel><title>x</title></channel>"), item(2)),
+        rss(item(1, more="<channel><title>x</title></channel>"), item(2), item(3)),
+        ["1", "2", "3"],
+    ),
+    "a-tangle-that-stays-as-it-is": (
+        rss(item(1, more=LEAK), item(2)), rss(item(1, more=LEAK), item(2), head=" "), []
+    ),
+    "a-comment-and-a-text-that-look-like-items": (
+        rss(item(1, more="<!-- <item> -->")),
+        rss(item(1, more="<!-- <item> -->"), item(2, more="<x><![CDATA[<item>]]></x>")),
+        ["2"],
+    ),
+    "items-that-left-their-channel": (
+        rss(item(1), item(2)), rss("<title>0</title>") [:-16] + b"</channel>"
+        + f"<item>{item(1)}</item><item>{item(3)}</item></rss>".encode(), ["0", "1", "3"],
+    ),
+    "another-format": (
+        rss(item(1), item(2)), json_feed(1, 2, 3), ["1", "2", "3"]
     ),
     "a-json-feed": (json_feed(1, 2), json_feed(3, 1, 2), ["3"]),
     "a-json-feed-edited": (json_feed(1, 2), json_feed(1, 2, title="Altra"), ["1", "2"]),

@@ -29,8 +29,8 @@ _MAX_TOPICS = 30
 _MAX_NOTE = 2000
 
 _IN_TAGS = re.compile(r"\s*<[a-zA-Z][^<>]*>.*</[a-zA-Z]\w*>\s*", re.DOTALL)
-_BRACKETED = re.compile(r"\S+@\S+\s*\((?P<name>[^()]+)\)$")
-_MAIL = re.compile(r"<?\S+@\S+\.\w+>?")
+_BRACKETED = re.compile(r"[^\s@]+@\S+\s*\((?P<name>[^()]+)\)$")
+_HOST = re.compile(r"\.\w")
 _QUERY = re.compile(r'(?<=")(https?://[^"?]*)\?[^"]*')
 
 
@@ -162,7 +162,15 @@ def _authors(raw: RawEntry) -> tuple[str, ...]:
 def _name(author: str) -> str:
     plain = html.title(author, markup=True)
     bracket = _BRACKETED.match(plain)
-    return html.excerpt((bracket["name"] if bracket else _MAIL.sub("", plain)).strip(), _MAX_NAME)
+    name = bracket["name"] if bracket else " ".join(w for w in plain.split() if not _is_mail(w))
+    return html.excerpt(name.strip(), _MAX_NAME)
+
+
+def _is_mail(word: str) -> bool:
+    """Whether a word is an address of e-mail, perhaps in brackets. By parts and not by one pattern,
+    which takes a time with the square of a word's length."""
+    before, _, host = word.partition("@")
+    return bool(before and _HOST.search(host))
 
 
 def _topics(raw: RawEntry) -> tuple[str, ...]:

@@ -32,9 +32,18 @@ _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _BASE = re.compile(rb"""(\s)xml:base\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
 # feedparser takes this attribute of RSS's <link>, which has none, for the link itself.
 _URI = re.compile(rb"""(<link\b[^<>]{0,500}\s)uri\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
-# feedparser's pattern for addresses takes a time with the square of a word's length (50,000
-# letters in an <author>: 50 s); a word this long is nobody's.
-_ENDLESS_WORD = re.compile(rb"(?<![\w.+-])[\w.+-]{2000,}+")
+# feedparser's pattern for addresses takes a time with the square of a word's length (50,000 letters
+# in an <author>: 50 s), so persons with words that are nobody's are left out, however written.
+_PERSON = re.compile(
+    rb"<(?:[\w.-]{1,32}:)?(?:author|creator|contributor|managingEditor|webMaster|publisher|owner)"
+    rb"(?:\s[^<>]{0,500})?(?<!/)>(?:(?!</?(?:[\w.-]{1,32}:)?(?:item|entry)[\s>]).)*?"
+    rb"</(?:[\w.-]{1,32}:)?(?:author|creator|contributor|managingEditor|webMaster|publisher|owner)"
+    rb"\s{0,64}>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BETWEEN_LETTERS = re.compile(rb"<!--.*?-->|<!\[CDATA\[|\]\]>|<\?.*?\?>", re.DOTALL)
+_ENDLESS_WORD = re.compile(rb"(?:[\w.+-]|&#?\w{1,8};){80}")
+_SHORT_PERSON = 80
 _HTML = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
 
 
@@ -58,8 +67,9 @@ def parse(text: str, memory: Memory) -> Parsed | None:
         _Seen(position=position, digest=memory.digest(item.digest, mended.lent), item=item)
         for position, item in enumerate(mended.items or ())
     ]
-    known = [place for place in places if place.digest in memory.known]
-    fresh = [place for place in places if place.digest not in memory.known]
+    remembered = {} if mended.tangled else memory.known
+    known = [place for place in places if place.digest in remembered]
+    fresh = [place for place in places if place.digest not in remembered]
     parsed = _parsed(mended.body, known, fresh)
     if parsed is not None and known and len(parsed["entries"]) != len(fresh):
         known, fresh = [], places
@@ -91,10 +101,10 @@ def _told(
 def _parsed(body: bytes, known: list[_Seen], fresh: list[_Seen]) -> _Got | None:
     """feedparser's answer to a body without the known items and the captions of the others."""
     spans = [*(p.item.span for p in known), *(s for p in fresh for s in p.item.asides)]
-    own = _URI.sub(rb"\1", without(body, sorted(spans)))
+    own = _PERSON.sub(_somebody, _URI.sub(rb"\1", without(body, sorted(spans))))
     try:
         parsed: _Got = feedparser.parse(
-            io.BytesIO(_ENDLESS_WORD.sub(b"", _BASE.sub(rb"\1", own))),
+            io.BytesIO(_BASE.sub(rb"\1", own)),
             response_headers=_HEADERS,
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -104,6 +114,13 @@ def _parsed(body: bytes, known: list[_Seen], fresh: list[_Seen]) -> _Got | None:
     except Exception:  # rule 90: it raises whatever its HTML and date code stumbles over
         return None
     return parsed
+
+
+def _somebody(person: re.Match[bytes]) -> bytes:
+    """The element of a person, or nothing for one whose name nobody can have."""
+    whole = person[0]
+    is_short = len(whole) <= _SHORT_PERSON
+    return whole if is_short or not _ENDLESS_WORD.search(_BETWEEN_LETTERS.sub(b"", whole)) else b""
 
 
 def _document(
@@ -149,6 +166,8 @@ def _item(position: int, entry: _Got, scanned: Item | None) -> RawEntry:
         language=scanned.language if scanned else None,
         base=scanned.base if scanned else "",
         text_base=scanned.text_base if scanned else "",
+        taken_from=_string(_one(entry, "source"), "title")
+        or _string(_one(entry, "source"), "value"),
     )
 
 
@@ -165,8 +184,6 @@ def _string(of: _Got, key: str) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-        taken_from=_string(_one(entry, "source"), "title")
-        or _string(_one(entry, "source"), "value"),
 def _several(of: _Got, key: str) -> list[_Got]:
     value = dict.get(of, key)
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

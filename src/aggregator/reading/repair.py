@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html.entities import html5
 
 from aggregator.model.reading import Finding
-from aggregator.reading.scan import Fault, Item, Scan, scan
+from aggregator.reading.scan import MOST_OUTSIDE, Fault, Item, Scan, TooComplex, scan
 from aggregator.text.characters import sendable
 
 
@@ -30,6 +30,8 @@ class Repaired:
     lent: str
     complete: bool
     findings: tuple[Finding, ...]
+    tangled: bool = False
+    """Whether what one item says may change another, as in `Scan`."""
 
 
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -60,6 +62,9 @@ _NAMESPACES = {
     "wfw": "http://wellformedweb.org/CommentAPI/",
     "xlink": "http://www.w3.org/1999/xlink",
 }
+_TAG = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|(<[a-zA-Z])", re.DOTALL)
+# More prefixes that nobody declared are no accident.
+_MOST_PREFIXES = 500
 _LAST_CLOSED = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT_END = re.compile(r"</(?:[\w.-]+:)?(?:rss|rdf|feed)\s*>", re.IGNORECASE)
 
@@ -90,11 +95,17 @@ def _settled(data: bytes, found: Scan, findings: tuple[Finding, ...]) -> Repaire
         lent=found.lent,
         complete=not cut,
         findings=findings,
+        tangled=found.tangled,
     )
 
 
 def _loose(text: str, detail: str) -> Repaired:
-    """A document beyond mending; what follows its last closed item goes unless its root closes."""
+    """A document beyond mending; what follows its last closed item goes unless its root closes.
+
+    Raises `TooComplex`: the loose parser takes 50 us for a tag, and no bound of the scan holds.
+    """
+    if sum(1 for found in _TAG.finditer(text) if found[1]) > MOST_OUTSIDE:
+        raise TooComplex(f"there are more than {MOST_OUTSIDE:,} tags in a broken document")
     findings: tuple[Finding, ...] = (Finding(name="not-well-formed", detail=detail),)
     complete = _ROOT_END.search(text) is not None
     if not complete:
@@ -147,7 +158,7 @@ def _with_prefixes(text: str) -> str:
     """The text with every namespace prefix that it uses declared in its root."""
     lost = sorted({*_PREFIX.findall(text)} - {*_DECLARED.findall(text), "xml", "xmlns"})
     root = _ROOT_NAME.match(text)
-    if not lost or not root:
+    if not lost or not root or len(lost) > _MOST_PREFIXES:
         return text
     named = (' xmlns:{}="{}"'.format(p, _NAMESPACES.get(p, "urn:undeclared:" + p)) for p in lost)
     return f"{root[0]}{''.join(named)}{text[root.end() :]}"

@@ -79,7 +79,11 @@ class Item:
 class Scan:
     """What the pass found. `end` is the byte after the root element, or, for a cut document, after
     its last closed item; `closers` are the end tags that make it whole there. `lent` is a hash of
-    what the channel says for all of its items: language, authors, page, rights."""
+    what the channel says for all of its items: language, authors, page, rights.
+
+    `tangled` says that feedparser lets one item change another: it keeps one meaning of a prefix
+    for the whole document, takes `base` for xml:base and does not always forget it (rule 113), and
+    forgets where it is in a feed inside an item. `lent` then holds all items as well."""
 
     items: tuple[Item, ...]
     lent: str
@@ -87,6 +91,7 @@ class Scan:
     detail: str
     end: int
     closers: str
+    tangled: bool
 
 
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -95,6 +100,7 @@ _BASE, _LANG = f"{_XML} base xml", f"{_XML} lang xml"
 _MEDIA = "search.yahoo.com/mrss"
 _RDF_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
 _ITEMS = frozenset({"item", "entry", "newsItem"})
+_FEEDS = _ITEMS | {"channel", "feed", "rss", "RDF"}
 _GUIDS = frozenset({"guid", "id"})
 _TEXTS = frozenset({"content", "summary", "encoded", "description"})
 # `name` is that of Atom's authors.
@@ -134,11 +140,12 @@ def scan(data: bytes) -> Scan:
     early = fault in (Fault.CUT, Fault.CROWD)
     return Scan(
         items=tuple(scanner.items),
-        lent=_hash(repr(scanner.lent).encode()),
+        lent=_hash(repr(scanner.lent_by_all()).encode()),
         fault=fault,
         detail=detail,
         end=scanner.item_end if early else scanner.root_end,
         closers=scanner.item_closers if early else "",
+        tangled=scanner.tangled,
     )
 
 
@@ -163,24 +170,35 @@ class _Scanner:
     def __init__(self, data: bytes) -> None:
         self.items: list[Item] = []
         self.lent: list[tuple[str, str]] = []
+        self.tangled = False
         self.root_end = self.item_end = 0
         self.item_closers = ""
         self._data = data
         self._open: _Open | None = None
         self._stack: list[str] = []
         self._inherited: list[tuple[int, str, str | None]] = [(0, "", None)]
-        self._around: list[bytes] = []  # start tags of the open elements outside items
+        self._around: list[bytes] = []  # hashes of start tags: of the open elements outside items
         self._aside: tuple[int, int] | None = None  # start, depth
         self._text: list[str] | None = None
         self._elements = 0
+        self._meanings: dict[str | None, str | None] = {}
         self._parser = expat.ParserCreate("utf-8", " ")
         self._parser.namespace_prefixes = True
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
+        self._parser.StartNamespaceDeclHandler = self._declare
 
     def run(self) -> None:
         self._parser.Parse(self._data, True)
+
+    def lent_by_all(self) -> tuple[object, ...]:
+        """What the channel lends, and all items if they change each other."""
+        return (*self.lent, *(item.digest for item in self.items if self.tangled))
+
+    def _declare(self, prefix: str | None, meaning: str | None) -> None:
+        if prefix and self._meanings.setdefault(prefix, meaning) != meaning:
+            self.tangled = True
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._stack.append(name)
@@ -194,6 +212,8 @@ class _Scanner:
             self._bound(depth, len(attributes))
         if _BASE in attributes or _LANG in attributes:
             self._inherit(depth, attributes)
+        if "base" in attributes:
+            self.tangled = True
         item = self._open
         if item is None:
             self._outside(name, depth, attributes)
@@ -221,7 +241,7 @@ class _Scanner:
             self._open_item(depth, attributes)
             return
         tag = _START_TAG.match(self._data, self._parser.CurrentByteIndex)
-        self._around.append(tag[0] if tag else b"")
+        self._around.append(blake2b(tag[0] if tag else b"", digest_size=8).digest())
         if local in _LENT:
             self._lend(local, attributes)
 
@@ -244,6 +264,8 @@ class _Scanner:
 
     def _inside(self, item: _Open, name: str, depth: int, attributes: dict[str, str]) -> None:
         local = _local(name)
+        if local in _FEEDS:
+            self.tangled = True
         if local == "description" and _MEDIA in name:
             self._aside = (self._parser.CurrentByteIndex, depth)
             self._collect()

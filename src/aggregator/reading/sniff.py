@@ -65,7 +65,7 @@ _MARK = re.compile(
     r"|<(?P<name>[a-z_][\w.:-]*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TITLE = re.compile(r"<title[^>]*>(.{0,300}?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<title(?:\s[^<>]{0,300})?>([^<]{0,300})</title", re.IGNORECASE | re.DOTALL)
 # Signs of pages that stand where a feed should (rules 41 and 52), most telling first: what they are
 # called, what they say, and what is in their address. A portal's home page has a login and a cookie
 # banner as well, so words in its text count only if there is little else on it.

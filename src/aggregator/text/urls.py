@@ -84,11 +84,13 @@ def place(url: str) -> str:
 
 
 def join(base: str, reference: str) -> str:
-    """An xml:base inside another one; the inner as it is where the two do not fit together."""
+    """An xml:base inside another one; the outer where the two do not fit together, or are longer
+    than any address."""
     try:
-        return urljoin(base, reference.strip())
+        joined = urljoin(base, reference.strip()[: MAX_LENGTH + 1])
     except ValueError:
         return base
+    return joined if len(joined) <= MAX_LENGTH else base
 
 
 def canonical(url: str) -> str:
