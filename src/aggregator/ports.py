@@ -57,12 +57,20 @@ class Schedule(Protocol):
     """The schedule as a column."""
 
     def claim_due(
-        self, now: datetime, *, limit: int, per_host: int, lease: timedelta
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        per_host: int,
+        lease: timedelta,
+        refused: int | None = None,
     ) -> tuple[Claim, ...]:
         """Lease enabled sources whose `next_poll_at` has come, the longest waiting first.
 
-        At most `limit`, and at most `per_host` leased at once of one host, those leased before
-        included. An expired lease counts as none. One atomic step, safe beside other pollers.
+        At most `limit`, of which at most `refused` whose last poll was a refusal, and at most
+        `per_host` leased at once of one host, those leased before included. An expired lease counts
+        as none. One that was asked more than an hour from now is due: the clock was wrong then.
+        One atomic step, safe beside other pollers.
         """
         ...
 

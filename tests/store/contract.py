@@ -85,6 +85,23 @@ class ScheduleContract:
         later = NOON + 2 * MINUTE
         assert names(store.claim_due(later, limit=10, per_host=2, lease=LEASE)) == ["b", "a"]
 
+    def test_of_those_that_were_refused_only_so_many_are_claimed(self, store: Store) -> None:
+        configure.apply(store, config(*map(source, "abcd")), NOON)
+        with store.transaction():
+            for name in "abc":
+                refused = SourceState(source_id=name, next_poll_at=NOON, failures=1)
+                store.settle(refused, None)
+        claims = store.claim_due(NOON, limit=10, per_host=10, lease=LEASE, refused=2)
+        assert names(claims) == ["a", "b", "d"]
+
+    def test_a_source_that_was_asked_in_the_future_is_due(self, store: Store) -> None:
+        configure.apply(store, config(source("a"), source("b")), NOON)
+        with store.transaction():
+            for name, at in (("a", NOON + MINUTE), ("b", NOON + timedelta(days=400))):
+                asked = SourceState(source_id=name, next_poll_at=at + MINUTE, last_attempt=at)
+                store.settle(asked, None)
+        assert names(store.claim_due(NOON, limit=10, per_host=2, lease=LEASE)) == ["b"]
+
     def test_a_disabled_source_is_polled_only_by_name(self, store: Store) -> None:
         configure.apply(store, config(source("a", enabled=False)), NOON)
         assert store.claim_due(NOON, limit=10, per_host=2, lease=LEASE) == ()

@@ -38,9 +38,9 @@ CONCURRENCY = 64
 PER_HOST = 2
 """Visits at once of one host: what a polite browser of the nineties did; wires have ten feeds."""
 
-LEASE = timedelta(minutes=5)
-"""How long a claim is ours: longer than a visit and its turn in the lane, so an expired lease means
-that its poller is dead (rule 104)."""
+LEASE = timedelta(minutes=15)
+"""How long a claim is ours: longer than two visits of the longest time-out that can be configured
+and a turn in the lane, so an expired lease means that its poller is dead (rule 104)."""
 
 
 class Poller:
@@ -76,7 +76,7 @@ class Poller:
         self._gates = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(per_host))
         self._lane = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lane")
         self._claiming = asyncio.Lock()
-        self._polls: set[asyncio.Task[Done]] = set()
+        self._polls: dict[asyncio.Task[Done], Claim] = {}
         self._asking: dict[asyncio.Task[Done], str] = {}
         self._refills: set[asyncio.Future[None]] = set()
         self._draining = False
@@ -136,16 +136,27 @@ class Poller:
             await self.tick()
 
     async def _begin_due(self, now: datetime) -> set[asyncio.Task[Done]]:
+        """Claim of what is due at `now` as much as there are slots. Those whose last poll was
+        refused get half of them at most: a crowd that times out leaves room for who answers."""
         free = self._concurrency - len(self._polls)
         if free <= 0:
             return set()
+        refused = sum(claim.state.failures > 0 for claim in self._polls.values())
         return await self._begin(
-            partial(self._schedule.claim_due, now, limit=free, per_host=self._per_host, lease=LEASE)
+            partial(
+                self._schedule.claim_due,
+                now,
+                limit=free,
+                refused=max((self._concurrency + 1) // 2 - refused, 0),
+                per_host=self._per_host,
+                lease=self._clock() - now + LEASE,
+            )
         )
 
     async def _begin(self, ask: Callable[[], tuple[Claim, ...]]) -> set[asyncio.Task[Done]]:
         """Claim and start, in one step that a cancelled caller cannot cut in two: sources that were
-        claimed and not started would stay leased for nothing."""
+        claimed and not started would stay leased for nothing. What we still poll is not started
+        again, should its lease have run out."""
         return await asyncio.shield(asyncio.ensure_future(self._claim_and_start(ask)))
 
     async def _claim_and_start(
@@ -154,13 +165,15 @@ class Poller:
         async with self._claiming:
             if self._draining:
                 return set()
-            return {self._start(claim) for claim in await self.in_lane(ask)}
+            claims = await self.in_lane(ask)
+            under_way = {claim.source.id for claim in self._polls.values()}
+            return {self._start(claim) for claim in claims if claim.source.id not in under_way}
 
     def _start(self, claim: Claim) -> asyncio.Task[Done]:
         task = asyncio.create_task(self._poll(claim), name=f"poll {claim.source.id}")
-        self._polls.add(task)
+        self._polls[task] = claim
         self._asking[task] = claim.source.id
-        task.add_done_callback(self._polls.discard)
+        task.add_done_callback(self._polls.pop)
         return task
 
     async def _poll(self, claim: Claim) -> Done:

@@ -16,7 +16,6 @@ from yarl import URL
 
 from aggregator.text import secrets
 
-
 _UPGRADE = ("http", "https")
 
 

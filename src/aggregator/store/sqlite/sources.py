@@ -14,21 +14,26 @@ from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.base import Part
 
 # The longest waiting first, at most :per_host of one host leased at once, those under lease
-# counted; the rank inside a host is taken before the limit, or one busy host would fill it.
+# counted; the rank inside a host is taken before the limit, or one busy host would fill it. Among
+# those of a host, and for a limit of their own, the refused ones come last.
 _CLAIM_DUE = """
 WITH leased AS (
   SELECT host, count(*) AS n FROM sources WHERE lease_until > :now GROUP BY host
 ), due AS (
-  SELECT id, next_poll_at,
-         row_number() OVER (PARTITION BY host ORDER BY next_poll_at, id)
+  SELECT id, next_poll_at, failures > 0 AS refused,
+         row_number() OVER (PARTITION BY host ORDER BY failures > 0, next_poll_at, id)
          + coalesce((SELECT n FROM leased WHERE leased.host = sources.host), 0) AS turn
   FROM sources
-  WHERE configured AND enabled AND next_poll_at <= :now
+  WHERE configured AND enabled AND (next_poll_at <= :now OR last_attempt > :ahead)
     AND (lease_until IS NULL OR lease_until <= :now)
+), allowed AS (
+  SELECT *, row_number() OVER (PARTITION BY refused ORDER BY next_poll_at, id) AS place
+  FROM due WHERE turn <= :per_host
 )
 UPDATE sources SET lease_until = :until
 WHERE id IN (
-  SELECT id FROM due WHERE turn <= :per_host ORDER BY next_poll_at, id LIMIT :limit
+  SELECT id FROM allowed WHERE NOT refused OR :refused IS NULL OR place <= :refused
+  ORDER BY next_poll_at, id LIMIT :limit
 )
 RETURNING id
 """
@@ -60,17 +65,29 @@ _FORGET_POLLING = {
 }
 
 
+# A source that was asked so far in the future was asked by a clock that has been set back since.
+_AHEAD = timedelta(hours=1)
+
+
 class SourcesPart(Part):
     """Satisfies `ports.Schedule` and `ports.States`."""
 
     def claim_due(
-        self, now: datetime, *, limit: int, per_host: int, lease: timedelta
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        per_host: int,
+        lease: timedelta,
+        refused: int | None = None,
     ) -> tuple[Claim, ...]:
         values = {
             "now": rows.micros(now),
             "until": rows.micros(now + lease),
             "limit": limit,
             "per_host": per_host,
+            "refused": refused,
+            "ahead": rows.micros(now + _AHEAD),
         }
         with self.transaction() as conn:
             ids = [row["id"] for row in conn.execute(_CLAIM_DUE, values).fetchall()]
