@@ -70,7 +70,7 @@ _PERHAPS_MARKED = re.compile(r"^\W|[-–—:/+)]")
 _ROUND_UP = re.compile(
     r"""(?x)\b(?:
       (?:in\s+)?diretta(?:\s+(?:live|tv|streaming))?\s*(?::|-|\||$)|^(?:la\s+)?diretta\b
-    | ^live\b|\blive\s*(?::|-|\||$)
+    | ^live\b(?!-\w)|\blive\s*(?::|-(?!\w)|\||$)
     | live[\s-]+(?:updates?|blog|ticker|coverage|news|stream)|liveblog|minuto\s+per\s+minuto
     | (?:le\s+)?(?:ultime|principali)\s+(?:notizie|news)
     | (?:le\s+)?notizie\s+(?:del|di)\s+(?:giorno|oggi)
