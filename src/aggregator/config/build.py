@@ -9,6 +9,7 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 from aggregator.config import shape
+from aggregator.model.agency import Agency
 from aggregator.model.config import Config
 from aggregator.model.feed import Clause, FeedSpec, Query, Service
 from aggregator.model.source import Kind, Source
@@ -32,10 +33,11 @@ def config(file: shape.FilePart) -> Config:
     clauses = _clauses(file.feeds)
     service = (file.service or shape.ServicePart()).said()
     private = service.pop("allow_private", False)
+    agencies = tuple(Agency(key=key, **part.said()) for key, part in (file.agencies or {}).items())
     return Config(
         service=replace(Service(), **service),
         sources=tuple(
-            _source(name, part, defaults, allow_private=private)
+            replace(_source(name, part, defaults, allow_private=private), agencies=agencies)
             for name, part in file.sources.items()
         ),
         feeds=tuple(_feed(slug, part, clauses[slug]) for slug, part in file.feeds.items()),

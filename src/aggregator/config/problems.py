@@ -81,6 +81,8 @@ def _part(loc: Loc) -> type[shape.Part]:
             return shape.PacePart
         case ("sources", _, _):
             return shape.SourcePart
+        case ("agencies", _, _):
+            return shape.AgencyPart
         case ("feeds", _, _):
             return shape.FeedPart
     return shape.QueryPart

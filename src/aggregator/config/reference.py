@@ -18,6 +18,7 @@ _PARTS = (
     ("`sources`", "SourcePart"),
     ("`feeds`", "FeedPart"),
     ("`from` and `not`", "QueryPart"),
+    ("`agencies`", "AgencyPart"),
 )
 
 

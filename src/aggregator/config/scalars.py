@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, core_schema
 from aggregator.config import values
 from aggregator.config.tree import NOTHING, Node
 from aggregator.model import feed, source
+from aggregator.text.agencies import TABLE
 
 # Where published files go, `feeds/index` is the folder's own page.
 RESERVED_SLUGS = ("index",)
@@ -36,7 +37,8 @@ class Known:
     @classmethod
     def of(cls, root: Node) -> Known:
         sources = root.at("sources").pairs
-        agencies = (pair.node.at("agency").text for pair in sources.values())
+        agencies = [pair.node.at("agency").text for pair in sources.values()]
+        agencies += [*root.at("agencies").pairs, *(agency.key for agency in TABLE)]
         return cls(
             sources=frozenset(sources),
             feeds=frozenset(root.at("feeds").pairs),
@@ -165,6 +167,7 @@ Timezone = Annotated[str, _Reads(values.timezone, {"title": "IANA time zone", **
 Hours = Annotated[
     int, _Reads(values.hours, {"title": "12 or 24", "type": "integer", "enum": [12, 24]})
 ]
+Spelling = Annotated[str, _Reads(values.spelling, {"title": "words", **_TEXT})]
 Topic = Annotated[str, _Reads(values.topic, {"title": "topic", **_TEXT})]
 Word = Annotated[str, _Reads(values.word, {"title": "words or /RE2/", **_TEXT})]
 

@@ -44,6 +44,11 @@ def _named(meaning: str, *, example: object) -> Any:
     return Field(description=meaning, examples=[example], json_schema_extra=told)
 
 
+def _named_or_none(meaning: str, *, example: object) -> Any:
+    told: JsonDict = {"additionalProperties": False}
+    return Field(default=None, description=meaning, examples=[example], json_schema_extra=told)
+
+
 def _key(
     meaning: str,
     *,
@@ -279,7 +284,7 @@ class QueryPart(Part):
         "Entries of sources of these kinds.", example=["agency"]
     )
     agencies: Annotated[tuple[scalars.AgencyName, ...], Some, Once] | None = _key(
-        "Entries of these wires.", example=["ansa"]
+        "Entries whose text is one of these agencies', by its credit or by its source.", example=["ansa"]
     )
     topics: Annotated[tuple[scalars.Topic, ...], Some, Once] | None = _key(
         "Entries with one of these topics, their source's or their own; case and accents do not"
@@ -354,6 +359,28 @@ class FeedPart(Part):
     )
 
 
+class AgencyPart(Part):
+    """An agency that credits may name, besides the known ones; with the key of a known one, more
+    of its spellings."""
+
+    name: scalars.Text = _needed("The name that readers see.", example="Agenzia Nord")
+    spellings: Annotated[tuple[scalars.Spelling, ...], Some, Once] | None = _key(
+        "Further ways in which datelines, bylines and sign-offs write it; case and accents do not"
+        " matter.",
+        example=["AgNord", "Nord Press"],
+    )
+    bracketed: Annotated[tuple[scalars.Spelling, ...], Some, Once] | None = _key(
+        "Words that mean it only where nothing else stands with them, in brackets or as an author:"
+        " letters and words that are used for other things, too.",
+        example=["Nord"],
+    )
+    languages: Annotated[tuple[scalars.Language, ...], Some, Once] | None = _key(
+        "The languages that it writes. Two letters in brackets behind a town are an Italian"
+        " province, unless their agency writes Italian.",
+        example=["it"],
+    )
+
+
 Reserved = Annotated[None, BeforeValidator(_unsupported), WithJsonSchema({"enum": [None, {}, []]})]
 
 
@@ -374,6 +401,11 @@ class FilePart(Part):
         "The merged feeds that are served, by name.",
         example={"latest": {"title": "Ultime notizie"}},
     )
-    agencies: Reserved = _key("Kept for a later version.", example={})
+    agencies: (
+        Annotated[dict[scalars.Slug, AgencyPart], BeforeValidator(_empty_is_absent)] | None
+    ) = _named_or_none(
+        "Agencies that credits may name, besides the known ones, by name.",
+        example={"agenzia-nord": {"name": "Agenzia Nord", "spellings": ["AgNord"]}},
+    )
     matching: Reserved = _key("Kept for a later version.", example={})
     alerts: Reserved = _key("Kept for a later version.", example={})

@@ -112,6 +112,14 @@ def text(written: str) -> str:
     return line
 
 
+def spelling(written: str) -> str:
+    """A name as texts write it: two characters at least, and a letter among them."""
+    line = text(written)
+    if len(line) < 2 or len(line) > 60 or not any(c.isalpha() for c in line):
+        raise ValueError(f"{quoted(line)} cannot name an agency; write 2 to 60 characters")
+    return line
+
+
 def duration(written: str) -> timedelta:
     """`90s`, `10m`, `2h`, `30d`, or several from the largest: `1h30m`."""
     if found := re.fullmatch(DURATION_PATTERN, written):

@@ -149,11 +149,13 @@ def _house_behind(name: str, known: Agencies) -> Agency | None:
 
 
 def _plain(text: RawText) -> str:
-    """Both ends of a text, without markup, a line break between blocks."""
+    """Both ends of a text, without markup, a line break between blocks. What declares markup and
+    has no blocks in it keeps the lines that it was written in."""
     value = text.value
     if len(value) > _HEAD + _TAIL:
         value = f"{value[:_HEAD]}\n{value[-_TAIL:]}"
     if not text.html:
         return value
-    folded = _BLOCK.sub("\n", _SPACE.sub(" ", value))
-    return _LINES.sub("\n", unescape(_TAG.sub("", folded))).strip()
+    if _BLOCK.search(value):
+        value = _LINES.sub("\n", _BLOCK.sub("\n", _SPACE.sub(" ", value)))
+    return unescape(_TAG.sub("", value)).strip()

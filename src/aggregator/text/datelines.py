@@ -9,7 +9,7 @@ beginning and end are looked at, as no wire signs in the middle.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aggregator.model.agency import Agency, Form
@@ -129,8 +129,17 @@ def house(words: str, agencies: Agencies) -> Agency | None:
     agency = agencies.alone(first)
     if agency and all(agencies.alone(one) or _is_desk(one) for one in others):
         return agency if others else None
-    name, _, desk = words.rpartition(" ")
-    return agencies.alone(name) if name and desk[:1].isupper() else None
+    return _with_desk(words.split(), agencies)
+
+
+def _with_desk(words: Sequence[str], agencies: Agencies) -> Agency | None:
+    """`ANSA Nuova Europa`: a name with one or two more in capitals behind it."""
+    for count in (1, 2):
+        name, desk = words[:-count], words[-count:]
+        found = agencies.named(" ".join(name)) if name else None
+        if found and all(word[0].isupper() for word in desk):
+            return found
+    return None
 
 
 def _is_desk(part: str) -> bool:
@@ -329,7 +338,7 @@ def byline(names: str, agencies: Agencies) -> Agency | None:
     if found or _PICTURE.search(given):
         return found
     parts = re.split(
-        r"\s*[/|,;&()+]\s*|\s+[-–—]\s+|\s+(?:avec|mit|con|with|and|und|et|e|y|for|per)\s+", given
+        r"\s*[/|,;&()+]\s*|\s+[-–—]\s+|\s+(?:avec|mit|con|with|and|und|et|e|y|of|for|per)\s+", given
     )
     named = (agencies.alone(part) for part in parts if part)
     return next((agency for agency in named if agency), None) or _last_words(given, agencies)
