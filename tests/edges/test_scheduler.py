@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from aggregator.polling.scheduler import Clock
+from aggregator.polling.scheduler import Clock, Every
 
 SOON = timedelta(milliseconds=10)
 
@@ -25,6 +25,30 @@ def test_an_action_is_called_again_and_again() -> None:
         clock.start()
         for _ in range(3):
             await asyncio.wait_for(called.acquire(), 10)
+        clock.stop()
+
+    asyncio.run(main())
+
+
+def test_what_was_missed_is_not_counted_however_long_it_was() -> None:
+    woken = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
+    asleep = datetime(1970, 1, 1, tzinfo=UTC)
+
+    assert Every(SOON).get_next_fire_time(asleep, woken) == woken + SOON
+
+
+def test_a_clock_that_is_set_back_does_not_keep_actions_waiting() -> None:
+    async def main() -> None:
+        called = asyncio.Event()
+
+        async def action() -> None:
+            called.set()
+
+        clock = Clock()
+        clock.every(timedelta(hours=1), action)
+        clock.start()
+        clock.put_right(datetime(2000, 1, 1, tzinfo=UTC))
+        await asyncio.wait_for(called.wait(), 10)
         clock.stop()
 
     asyncio.run(main())

@@ -185,7 +185,8 @@ def test_no_more_visits_than_slots_are_under_way(tmp_path: Path) -> None:
 
 
 def test_a_crowd_that_was_refused_leaves_half_of_the_slots_to_who_answers(tmp_path: Path) -> None:
-    stuck = {f"s{n}": [Why.TIMEOUT, Gate(rss("Tardi"))] for n in range(4)}
+    gates = [Gate(rss("Tardi")) for _ in range(4)]
+    stuck: dict[str, list[Answer]] = {f"s{n}": [Why.TIMEOUT, g] for n, g in enumerate(gates)}
 
     async def use(poller: Poller) -> None:
         await poller.run_due()
