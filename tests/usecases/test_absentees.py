@@ -243,6 +243,14 @@ def test_rule_036_nothing_is_asked_for_a_source_that_is_not_polled(
     assert asked(world) == []
 
 
+def test_rule_036_another_address_says_nothing_of_what_the_old_one_left_out(world: World) -> None:
+    lose(world)
+    ansa, *others = world.config.sources
+    world.apply(config(replace(ansa, url="https://ansa.example/sport.xml"), *others), NOON + HOUR)
+    world.lists("ansa", *REST, at=NOON + 2 * HOUR)
+    assert asked(world, NOON + 2 * HOUR) == []
+
+
 def test_rule_036_what_may_not_be_shown_anyway_is_not_asked(world: World) -> None:
     killed = replace(MISSING, status=Status.CANCELED)
     world.lists("ansa", TOP, killed, NEXT, LAST, at=NOON - MINUTE)

@@ -62,14 +62,15 @@ def left_the_middle(before: Window, now: Window) -> frozenset[str]:
     What stood first has nothing above it to tell it from the oldest of a listing that grows at its
     end, so there the dates decide.
     """
-    still = [i for i, place in enumerate(before.places) if place.key in now.keys]
+    listed = now.keys
+    still = [i for i, place in enumerate(before.places) if place.key in listed]
     if not still:
         return frozenset()
     first, last = before.places[still[0]], still[-1]
     return frozenset(
         place.key
         for i, place in enumerate(before.places[:last])
-        if place.key not in now.keys and (i > still[0] or _is_newer(place, first))
+        if place.key not in listed and (i > still[0] or _is_newer(place, first))
     )
 
 

@@ -10,6 +10,7 @@ from aggregator.model.source import Source
 from aggregator.ports import Question
 from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.entries import EntriesPart
+from aggregator.store.sqlite.sources import FORGET_QUESTIONS
 
 # One a host, since each question makes its host rest; the longest absent first.
 _DUE = """
@@ -36,9 +37,7 @@ class AbsencesPart(EntriesPart):
         self._conn.execute(
             "UPDATE sources SET restless = ? WHERE id = ?", (rows.micros(at), source_id)
         )
-        self._conn.execute(
-            "DELETE FROM absences WHERE source_id = ? AND asked IS NULL", (source_id,)
-        )
+        self._conn.execute(FORGET_QUESTIONS, (source_id,))
 
     def absent(self, source_id: str) -> Mapping[EntryRef, frozenset[str]]:
         found: dict[EntryRef, set[str]] = {}

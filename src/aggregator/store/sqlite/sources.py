@@ -67,6 +67,7 @@ _FORGET_POLLING = {
 
 # A source that was asked so far in the future was asked by a clock that has been set back since.
 _AHEAD = timedelta(hours=1)
+FORGET_QUESTIONS = "DELETE FROM absences WHERE source_id = ? AND asked IS NULL"
 
 
 class SourcesPart(Part):
@@ -166,6 +167,7 @@ class SourcesPart(Part):
             if old and _taught(old) != _taught(source):
                 row |= _FORGET_ANSWER
                 self._conn.execute("DELETE FROM windows WHERE source_id = ?", (source.id,))
+                self._conn.execute(FORGET_QUESTIONS, (source.id,))
             due = self._due(source, old, now)
             self._upsert("sources", row | {"next_poll_at": due}, ("id",))
 
