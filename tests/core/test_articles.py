@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from aggregator.matching import articles
 from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef
@@ -37,32 +35,6 @@ def alone(one: Entry, **given: object) -> Article:
         "updated": one.first_seen,
     }
     return Article(**(facts | given))  # type: ignore[arg-type]
-
-
-def test_one_address_in_two_sources_is_one_text() -> None:
-    match = articles.judge(at("b"), at("a"))
-    assert match is not None
-    assert (match.entry.source_id, match.other.source_id) == ("a", "b")
-
-
-DIFFERENT = [
-    pytest.param(at("a"), at("b", canonical="https://news.example/altro"), id="another address"),
-    pytest.param(at("a", canonical=""), at("b", canonical=""), id="no address that tells"),
-    pytest.param(at("a"), at("a", "guid:2", "Riforma delle pensioni, diretta"), id="one source"),
-    pytest.param(at("a"), at("a"), id="itself"),
-    pytest.param(
-        at("a"), at("b", title="Terremoto in Umbria, scuole chiuse domani"), id="a changing page"
-    ),
-]
-
-
-@pytest.mark.parametrize(("one", "other"), DIFFERENT)
-def test_these_are_not_one_text(one: Entry, other: Entry) -> None:
-    assert articles.judge(one, other) is None
-
-
-def test_one_source_with_one_title_at_one_address_is_one_text() -> None:
-    assert articles.judge(at("a"), at("a", "guid:2", f"  {TITLE.upper()} ")) is not None
 
 
 def test_the_earlier_seen_entry_founds_the_article() -> None:

@@ -1,38 +1,17 @@
-"""Which entries are one text: matches between pairs, and the groups that they make.
+"""The articles that entries make under their matches, and how they keep their ids.
 
-A verdict on a pair is pure and symmetric, a group follows from the set of the matches, and its id
-is its founding entry's; so the articles do not depend on the order of arrival.
+A group follows from the set of the matches, and an article's id from its founding entry alone; so
+the articles do not depend on the order of arrival, and survive any number of joins and splits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from aggregator.matching import grouping, kinship
+from aggregator.matching import grouping
 from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry
-from aggregator.text import ids, tokens
-
-LINK = "link"
-
-
-def judge(a: Entry, b: Entry) -> Match | None:
-    """The match between two entries, or None if they are different texts.
-
-    Today's evidence is one canonical address (rules 14, 15). Inside one source likeness proves
-    nothing (rule 57), so there the titles must be the same as well; and an address under which two
-    texts share almost nothing is a page whose content changes, and joins nobody (rule 108).
-    """
-    if not a.canonical or a.canonical != b.canonical or a.ref == b.ref:
-        return None
-    if a.source_id == b.source_id and tokens.fold(a.title) != tokens.fold(b.title):
-        return None
-    if kinship.strangers(a, b):
-        return None
-    first, second = sorted((a.ref, b.ref))
-    return Match(
-        level=LINK, entry=first, other=second, score=1.0, why=f"same address {a.canonical}"
-    )
+from aggregator.text import ids
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -6,6 +6,8 @@ alike texts must be to be copies of each other is another question.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aggregator.model.entry import Entry
 from aggregator.text import tokens
 
@@ -31,10 +33,13 @@ _EVERYDAY = frozenset(
 
 def substance(*texts: str) -> frozenset[str]:
     """The stems of the words that carry meaning: figures, and words of four letters or more."""
+    return _stems(word for text in texts for word in tokens.words(text))
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(
         word[:_STEM]
-        for text in texts
-        for word in tokens.words(text)
+        for word in words
         if (len(word) > 3 and word not in _EVERYDAY) or word[0].isdigit()
     )
 
@@ -51,7 +56,15 @@ def resemblance(a: Entry, b: Entry) -> float:
 
 def strangers(a: Entry, b: Entry) -> bool:
     """Whether two texts, both long enough to tell, share almost nothing. Symmetric."""
-    ours, theirs = _of(a), _of(b)
+    return _apart(_of(a), _of(b))
+
+
+def unlike(a: Iterable[str], b: Iterable[str]) -> bool:
+    """The same of words that were folded already."""
+    return _apart(_stems(a), _stems(b))
+
+
+def _apart(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return min(len(ours), len(theirs)) >= _ENOUGH and overlap(ours, theirs) <= _NOTHING
 
 

@@ -42,8 +42,6 @@ _OWN_TEXT, _SUPPORT = 12, 0.35
 _FIGURES, _DIGITS = 3, 3
 # A headline of another house's text keeps most of its words that tell.
 _CREDITED_SHARE = 0.6
-# Texts that share no more than this are strangers (rule 108), if they have words enough to tell.
-_NOTHING, _ENOUGH = 0.1, 4
 
 
 def judge(a: Wording, b: Wording, statistics: Statistics) -> Match | None:
@@ -87,8 +85,7 @@ def _same_address(a: Wording, b: Wording) -> Found | None:
         return None
     if a.ref.source_id == b.ref.source_id and a.title != b.title:
         return None
-    few = min(len(a.terms), len(b.terms)) < _ENOUGH
-    if not few and kinship.overlap(a.terms, b.terms) <= _NOTHING:
+    if kinship.unlike(a.terms, b.terms):
         return None
     return LINK, 1.0, f"same address {a.canonical}"
 
