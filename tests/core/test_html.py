@@ -170,6 +170,25 @@ def test_rule_085_end_tags_make_a_title_markup_whatever_it_was_declared(
     assert html.title(value, markup=markup) == "Uno due"
 
 
+@pytest.mark.parametrize("value", ["Uno<br>due", "Uno<br />due", "Uno <img src='x'> due"])
+def test_rule_085_tags_that_have_no_end_are_markup_too(value: str) -> None:
+    assert html.title(value, markup=False) == "Uno due"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<noscript class="x"><img src="/x.jpg"></noscript>',
+        '<noscript><img src="/x.jpg">',
+        '<img data-src="/x.jpg"> <NOSCRIPT><img src="/x.jpg"></NOSCRIPT>',
+    ],
+    ids=["alone", "unclosed", "after the lazy picture that it stands for"],
+)
+def test_rule_087_a_picture_for_those_without_scripts_is_shown_once(markup: str) -> None:
+    assert html.clean(markup, "https://a.example/") == '<img src="https://a.example/x.jpg">'
+    assert html.text(f"{markup}Uno") == "Uno"
+
+
 def test_rule_084_tags_of_a_plain_title_are_its_words() -> None:
     assert html.title("Why <b> is not <strong>", markup=False) == "Why <b> is not <strong>"
 

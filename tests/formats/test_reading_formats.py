@@ -201,8 +201,9 @@ def test_texts_are_what_the_document_declares(body: bytes, fields: dict[str, Any
         (rss("<link>https://a.example/meteo/piove-a_milano.html</link>"), "piove a milano"),
         (rss("<link>https://a.example/</link>"), "a.example"),
         (rss("<guid>x-1</guid>"), "Corriere"),
+        (rss("<title>&#8206; &#8203;</title><guid>x-1</guid>"), "Corriere"),
     ],
-    ids=["from the text", "cut", "from the address", "from the host", "from the source"],
+    ids=["from the text", "cut", "from the address", "from the host", "from the source", "unseen"],
 )
 def test_an_entry_without_a_title_gets_the_best_there_is(body: bytes, title: str) -> None:
     assert only(body).title == title

@@ -31,6 +31,8 @@ _MAX_NOTE = 2000
 _IN_TAGS = re.compile(r"\s*<[a-zA-Z][^<>]*>.*</[a-zA-Z]\w*>\s*", re.DOTALL)
 _BRACKETED = re.compile(r"[^\s@]+@\S+\s*\((?P<name>[^()]+)\)$")
 _HOST = re.compile(r"\.\w")
+# Marks of direction, joiners and the like alone are no title.
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]")
 _QUERY = re.compile(r'(?<=")(https?://[^"?]*)\?[^"]*')
 
 
@@ -137,6 +139,7 @@ def _says_more(body: str, summary: str) -> bool:
 def _title(raw: RawEntry, summary: str) -> str:
     """The title, else the first words of the text."""
     given = html.title(raw.title.value, markup=raw.title.html) if raw.title else ""
+    given = given if _VISIBLE.search(given) else ""
     return html.excerpt(given, MAX_TITLE) or html.excerpt(summary, _MAX_HEADLINE_FROM_TEXT)
 
 

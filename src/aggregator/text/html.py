@@ -71,7 +71,14 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr")
 )
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
-_END_TAG = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*\s*>")
+# What no writer of plain text means: an end tag, or one of the tags that have none.
+_SURE_TAG = re.compile(r"</[a-zA-Z][a-zA-Z0-9]*\s*>|<w?br\s?/?>|<img\s[^<>]*>", re.IGNORECASE)
+# What a page shows to those without scripts: the parser, which takes us to have them, would make it
+# text with all its tags. After a lazy picture it is the same picture (rule 87).
+_NOSCRIPT = re.compile(
+    r"(<img\s[^<>]*>\s*)?<noscript(?:\s[^<>]*)?>(.*?)(?:</noscript\s*>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 _DANGLING = " ,;:.-–—(«“\"'"
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -83,12 +90,24 @@ def clean(markup: str, base: str = "") -> str:
     repaired and tracking pixels dropped (rule 87); relative addresses are resolved against `base`
     and dropped if they cannot be. Idempotent on what it returned.
     """
-    source = _EMBEDDED.sub("", sendable(markup[:MAX_LENGTH]))
+    source = _source(markup)
     safe = "" if _is_trap(source) else _safe(_safe(source, _resolver(base)))
     if not safe or len(safe) > 2 * MAX_LENGTH:  # unclosed formatting multiplies in every block
         return from_plain(text(source))
     shown = _TAG.sub(_repaired, safe) if "<img" in safe else safe
     return sendable(_EMPTY_LINK.sub("", shown)).strip()
+
+
+def _source(markup: str) -> str:
+    """What the parser gets of a markup."""
+    source = _EMBEDDED.sub("", sendable(markup[:MAX_LENGTH]))
+    return _NOSCRIPT.sub(_for_all, source)
+
+
+def _for_all(match: re.Match[str]) -> str:
+    """What a noscript element shows, unless a script shows it in the picture before."""
+    before, shown = match[1] or "", match[2]
+    return before if any(name in before for name in _LAZY) else before + shown
 
 
 def _safe(source: str, resolve: _Filter | None = None) -> str:
@@ -107,7 +126,7 @@ def _safe(source: str, resolve: _Filter | None = None) -> str:
 
 def text(markup: str) -> str:
     """The plain text of markup: entities decoded once, blocks apart, white space folded."""
-    source = _EMBEDDED.sub("", sendable(markup[:MAX_LENGTH]))
+    source = _source(markup)
     if "<" not in source:
         return fold_space(html.unescape(source))
     if _is_trap(source):
@@ -119,13 +138,13 @@ def text(markup: str) -> str:
 def title(value: str, *, markup: bool) -> str:
     """The plain text of a title. Its entities are decoded twice at most (rule 84).
 
-    One with an end tag in it is markup whatever it was declared (rule 85): feedparser calls a title
+    One with a sure tag in it is markup whatever it was declared (rule 85): feedparser calls a title
     with a script in it plain, and readers of RSS take titles for HTML.
     """
     plain = text(value) if markup else fold_space(value)
     if _ENTITY.search(plain):
         plain = text(plain) if markup else fold_space(html.unescape(plain))
-    return text(plain) if _END_TAG.search(plain) else plain
+    return text(plain) if _SURE_TAG.search(plain) else plain
 
 
 def excerpt(plain: str, limit: int) -> str:
