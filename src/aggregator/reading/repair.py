@@ -62,7 +62,7 @@ _NAMESPACES = {
     "wfw": "http://wellformedweb.org/CommentAPI/",
     "xlink": "http://www.w3.org/1999/xlink",
 }
-_TAG = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|(<[a-zA-Z])", re.DOTALL)
+_OPENING = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|(<)", re.DOTALL)
 # More prefixes that nobody declared are no accident.
 _MOST_PREFIXES = 500
 _LAST_CLOSED = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -102,10 +102,10 @@ def _settled(data: bytes, found: Scan, findings: tuple[Finding, ...]) -> Repaire
 def _loose(text: str, detail: str) -> Repaired:
     """A document beyond mending; what follows its last closed item goes unless its root closes.
 
-    Raises `TooComplex`: the loose parser takes 50 us for a tag, and no bound of the scan holds.
+    Raises `TooComplex`: the loose parser takes 50 us for each mark, and no bound of the scan holds.
     """
-    if sum(1 for found in _TAG.finditer(text) if found[1]) > MOST_OUTSIDE:
-        raise TooComplex(f"there are more than {MOST_OUTSIDE:,} tags in a broken document")
+    if sum(1 for found in _OPENING.finditer(text) if found[1]) > MOST_OUTSIDE:
+        raise TooComplex(f"there are more than {MOST_OUTSIDE:,} marks in a broken document")
     findings: tuple[Finding, ...] = (Finding(name="not-well-formed", detail=detail),)
     complete = _ROOT_END.search(text) is not None
     if not complete:

@@ -60,6 +60,8 @@ def absolute(url: str, base: str = "") -> str:
     White space is dropped around and escaped inside; what a document may not hold is escaped;
     nothing else is changed. Idempotent.
     """
+    if len(url.strip()) > MAX_LENGTH:
+        return ""
     text = _UNSAFE.sub(_escaped, _BLANK.sub(" ", url).strip())
     if re.match(r"www\.[^/]+\.", text):
         text = f"https://{text}"
