@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from aggregator.model.entry import Status
 from aggregator.model.fetched import Fetched, FetchResult, NotModified, Refused, Why
 from aggregator.model.source import Kind, Source, SourceState
 from aggregator.polling import files
+from aggregator.polling.alone import alone
 from aggregator.polling.poll import Poller
 from aggregator.ports import Done
 from tests.support.polling import FakeClock, ScriptedFetcher, read_at_once, rss
@@ -215,3 +219,26 @@ def test_nothing_is_moved_or_deleted(desk: Desk) -> None:
     before = sorted(desk.inbox.iterdir())
     desk.poll()
     assert sorted(desk.inbox.iterdir()) == before
+
+
+def test_a_folder_that_does_not_answer_is_given_up(tmp_path: Path) -> None:
+    put(tmp_path, "a.xml", b"<a/>")
+    found = visit(replace(wire(tmp_path), timeout=timedelta()))
+
+    assert isinstance(found, Refused)
+    assert found.why is Why.TIMEOUT
+
+
+def test_what_blocks_for_ever_holds_up_neither_others_nor_the_end() -> None:
+    never = threading.Event()
+
+    async def main() -> str:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(0):
+                await alone(never.wait)
+        return await alone(lambda: "answered")
+
+    try:
+        assert asyncio.run(main()) == "answered"
+    finally:
+        never.set()

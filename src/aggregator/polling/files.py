@@ -17,12 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from aggregator.model.fetched import Fetched, FetchResult, NotModified, Part, Refused, Why
 from aggregator.model.source import Source, SourceState
+from aggregator.polling.alone import alone
 
 MOST_LISTED = 2_000
 """Files of a folder that are looked at, the newest: with their entries they fit into a window."""
@@ -50,7 +52,13 @@ def beside(network: Fetch) -> Fetch:
 
 async def fetch(source: Source, state: SourceState, now: datetime) -> FetchResult:
     """What is new in a source's folder, oldest first; never raises for what a disk does."""
-    return await asyncio.to_thread(_visit, source, state, now)
+    seconds = source.timeout.total_seconds()
+    try:
+        async with asyncio.timeout(seconds):
+            return await alone(partial(_visit, source, state, now))
+    except TimeoutError:  # a network disk whose server is gone blocks whoever asks it, for ever
+        detail = f"the folder was not read within {seconds:g} s"
+        return Refused(source_id=source.id, at=now, why=Why.TIMEOUT, detail=detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

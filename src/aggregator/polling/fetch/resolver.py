@@ -1,9 +1,7 @@
 """Names to addresses, so that a name server that hangs holds up nobody but those who ask it.
 
-`getaddrinfo` blocks, cannot be stopped, and takes as long as a resolver likes. The event loop's own
-pool has a handful of threads, which a few dead name servers would fill; and threads of a pool are
-waited for at exit. So each lookup has a thread of its own that nobody waits for, and both their
-number and our patience have bounds.
+`getaddrinfo` blocks, cannot be stopped, and takes as long as a resolver likes. So each lookup has a
+thread of its own that nobody waits for, and both their number and our patience have bounds.
 """
 
 from __future__ import annotations
@@ -11,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
-from threading import Thread
 from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
+
+from aggregator.polling.alone import alone
 
 Lookup = Callable[..., list[tuple[Any, ...]]]
 """`socket.getaddrinfo`, or what stands for it."""
@@ -54,32 +52,7 @@ class Resolver(AbstractResolver):
 
     async def _in_thread(self, call: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
         await self._free.acquire()
-        loop = asyncio.get_running_loop()
-        found: asyncio.Future[list[tuple[Any, ...]]] = loop.create_future()
-
-        def settle(result: list[tuple[Any, ...]] | Exception) -> None:
-            self._free.release()
-            if found.done():
-                return  # given up by now
-            if isinstance(result, Exception):
-                found.set_exception(result)
-            else:
-                found.set_result(result)
-
-        def run() -> None:
-            result = _caught(call)
-            with suppress(RuntimeError):  # the loop has ended meanwhile
-                loop.call_soon_threadsafe(settle, result)
-
-        Thread(target=run, name="lookup", daemon=True).start()
-        return await found
-
-
-def _caught(call: Callable[[], list[tuple[Any, ...]]]) -> list[tuple[Any, ...]] | Exception:
-    try:
-        return call()
-    except Exception as error:  # told to whoever waits, whatever it is
-        return error
+        return await alone(call, self._free.release)
 
 
 def _result(host: str, port: int, info: tuple[Any, ...]) -> ResolveResult:
