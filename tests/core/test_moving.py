@@ -129,6 +129,7 @@ def test_rule_045_the_configured_address_is_asked_again_after_three_days() -> No
 
     assert not moving.asks_configured(moved, NOON + RECHECK - HOUR)
     assert moving.asks_configured(moved, NOON + RECHECK)
+    assert moving.asks_configured(moved, NOON - RECHECK)  # the clock was set back
 
 
 def test_rule_045_it_is_asked_at_once_when_the_adopted_one_fails() -> None:

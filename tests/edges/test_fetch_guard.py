@@ -379,7 +379,12 @@ def test_a_304_at_the_end_of_permanent_redirects_says_where_they_led() -> None:
 
 @pytest.mark.parametrize(
     ("age", "asked"),
-    [(timedelta(hours=23), '"e"'), (timedelta(hours=24), None), (timedelta(days=9), None)],
+    [
+        pytest.param(timedelta(hours=23), '"e"', id="within"),
+        pytest.param(timedelta(hours=24), None, id="due"),
+        pytest.param(timedelta(days=9), None, id="long-due"),
+        pytest.param(timedelta(days=-9), None, id="the-clock-was-set-back"),
+    ],
 )
 def test_rule_047_a_whole_document_is_asked_for_each_day(age: timedelta, asked: str | None) -> None:
     _, (request,) = visit(

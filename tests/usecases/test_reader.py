@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import pytest
@@ -55,6 +56,16 @@ def test_what_costs_the_process_its_life_is_refused_by_name_and_the_next_is_read
     assert isinstance(bomb, Refused)
     assert bomb.why is Why.TOO_COMPLEX
     assert isinstance(after, Reading)
+
+
+def test_a_child_that_does_not_answer_is_given_up_by_name() -> None:
+    async def ask() -> Reading | Refused:
+        async with Reader(patience=timedelta()) as reader:
+            return await reader.read(fetched(HEAVY), SOURCE, NOTHING)
+
+    outcome = asyncio.run(ask())
+    assert isinstance(outcome, Refused)
+    assert outcome.why is Why.TOO_COMPLEX
 
 
 def test_a_reading_that_is_given_up_leaves_the_next_one_whole() -> None:

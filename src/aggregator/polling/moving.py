@@ -87,4 +87,4 @@ def _stays(state: SourceState) -> SourceState:
 
 
 def _is_due(state: SourceState, now: datetime) -> bool:
-    return state.moved_checked is None or now - state.moved_checked >= RECHECK
+    return state.moved_checked is None or abs(now - state.moved_checked) >= RECHECK

@@ -12,6 +12,7 @@ import pickle
 import struct
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
@@ -27,6 +28,10 @@ may take, half a second in the worst case, and 20 ms for the fifty items of a us
 LENGTH = struct.Struct("!Q")
 """Begins each message to and from the child: how many bytes follow."""
 
+PATIENCE = timedelta(minutes=1)
+"""How long an answer is waited for. The child's own bound counts the processor's time alone; one
+that is stopped or starved would else keep all heavy documents waiting for ever."""
+
 _SLICE = 64 * 1024
 
 Outcome = Reading | Refused | str
@@ -38,7 +43,8 @@ _CHILD = "aggregator.polling.reader_child"
 class Reader:
     """Reads bodies of one event loop. A context manager, which owns the child."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: timedelta = PATIENCE) -> None:
+        self._patience = patience
         self._child: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
 
@@ -73,10 +79,11 @@ class Reader:
         child = self._child or await self._begin()
         outcome, is_spent = None, True
         try:
-            await _send(child, pickle.dumps((replace(fetched, body=b""), source, previous)))
-            await _send(child, fetched.body)
-            outcome, is_spent = await _receive(child)
-        except (OSError, EOFError):
+            async with asyncio.timeout(self._patience.total_seconds()):
+                await _send(child, pickle.dumps((replace(fetched, body=b""), source, previous)))
+                await _send(child, fetched.body)
+                outcome, is_spent = await _receive(child)
+        except (OSError, EOFError):  # of which a time-out is one
             pass
         finally:
             if is_spent:

@@ -57,7 +57,7 @@ def merged(*parts: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def is_full_due(last_full: datetime | None, now: datetime) -> bool:
     """Whether this visit asks for the whole document, whatever we have."""
-    return last_full is not None and now - last_full >= FULL_EVERY
+    return last_full is not None and abs(now - last_full) >= FULL_EVERY  # the clock may go back
 
 
 def headers(
