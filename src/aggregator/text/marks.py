@@ -100,7 +100,8 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
         r"achtung",
     ),
     MarkKind.SLUG: (
-        r"EXCLUSIVE|ANALYSIS|FACTBOX|BUZZ|TIMELINE|INSIGHT|EXPLAINER|SPECIAL REPORT|APNEWSBREAK"
+        r"EXCLUSIVE|ANALYSIS|COLUMN|FACTBOX|BUZZ|TIMELINE|INSIGHT|EXPLAINER|SPECIAL REPORT"
+        r"|APNEWSBREAK"
         r"|(?:TOP )?FEATURE|SCHEDA|PUNTO|FOCUS|PREV|ACTUALIT[EÉ]",
         r"apnewsbreak|ap newsbreak|ap exclusive|ap sources?|factbox|exclusive",
     ),
@@ -159,6 +160,9 @@ _TAILS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ),
 )
 
+# With what every tail ends: most titles need no further look.
+_ENDINGS = (*")]=*+/-0123456789", "ld", "lead", "add", "update", "writethru", "rpt", "rpt.", " ")
+
 
 def _head(kind: MarkKind) -> tuple[MarkKind, re.Pattern[str]]:
     capitals, plain = _HEADS[kind]
@@ -210,6 +214,8 @@ def _at_head(title: str) -> tuple[Mark, str] | None:
 
 def _at_tail(title: str) -> tuple[Mark, str] | None:
     """The last mark, and what comes before it."""
+    if not title.casefold().endswith(_ENDINGS):
+        return None
     ornament = _TAIL_ORNAMENT.search(title)
     if ornament:
         mark = Mark(kind=MarkKind.FLASH, words=ornament[0].strip())
@@ -229,12 +235,14 @@ def _mark(kind: MarkKind, match: re.Match[str]) -> Mark:
 # A note to editors begins a text or a line of it. In brackets it ends with them; `Eds:` ends with
 # the line, or before the dateline, or after the last sentence that opens like a note.
 _VERBS = (
-    r"adds?|adding|updat\w+|recasts?|corrects?|correcting|clarif\w+|refil\w+|repeat\w+|changes?|fixes"
+    r"adds?|adding|updat\w+|recasts?|corrects?|correcting|clarif\w+|refil\w+|repeat\w+|changes?"
+    r"|fixes"
     r"|incorporates?|trims|edits|new throughout|rewrites|removes?|deletes?|drops?|restores"
     r"|with (?:ap |afp |photos?|video|graphics?)|moving|will be updated|for \w+ editors|minor edits"
     r"|apnewsnow|stands|optional trim|see also|please note|this story|aggiung\w+|aggiorn\w+"
     r"|corregg?e|con (?:foto|video)|reinvia\w*|ripetizione|rpt|aktualisiert|berichtig\w+|korrig\w+"
-    r"|korrektur|erg[äa]nzt|wiederholung|neu:|[àa]ctualis\w+|ajoute|repasse|r[ée]p[ée]tition|corrige"
+    r"|korrektur|erg[äa]nzt|wiederholung|neu:|[àa]ctualis\w+|ajoute|repasse|r[ée]p[ée]tition"
+    r"|corrige"
     r"|correction|correzione|correcci[óo]n|agrega|a[ñn]ade|actualiza|ampl[íi]a|repite|refile"
     r"|repeats|inserts?|writes through|recrops"
 )
@@ -245,7 +253,8 @@ _BRACKETED = re.compile(
 _TO_EDITORS = re.compile(
     r"\s*(?:(?i:eds?\.?\s?:|editors?\s?:)"
     r"|(?i:(?:attention|achtung|note? (?:to|aux?)|nota (?:a los|per le|agli?)|(?:hinweis )?an die"
-    r"|avis aux) (?:editors|redaktion(?:en)?|r[ée]dactions|editores|redazioni|abbonati)\s?[:—–-]))\s*"
+    r"|avis aux) (?:editors|redaktion(?:en)?|r[ée]dactions|editores|redazioni"
+    r"|abbonati)\s?[:—–-]))\s*"
 )
 _DATELINE = re.compile(
     r"[A-ZÀ-Ü][A-ZÀ-Ü .,'/-]{2,40}\([A-Za-zÀ-ü ]{2,15}\)\s?[-—–]|\([A-Z]{2,5}\)\s?[-—–]"
