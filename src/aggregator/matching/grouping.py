@@ -9,7 +9,7 @@ groups are a function of the set of entries and matches, whatever the order of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from aggregator.model.article import Match
 from aggregator.model.entry import EntryRef
@@ -27,28 +27,14 @@ def groups(refs: Iterable[EntryRef], matches: Iterable[Match]) -> tuple[Group, .
     """The groups, each sorted, in the order of their first members; alone is a group of one."""
     forming = _Forming(refs)
     known = [m for m in matches if m.entry in forming.home and m.other in forming.home]
-    ordered = sorted(known, key=_order)
-    for match in ordered:
+    for match in known:
+        forming.note(match)
         if match.level in STRONG:
             forming.join(match)
-    weak = _best_of_each_pair(ordered)
-    for match in weak:
-        forming.note(match)
+    weak = sorted(known, key=forming.order)
     while sum(forming.join(match) for match in weak if forming.agree(match)):
         pass  # once more, since what was refused may have two witnesses now
     return tuple(sorted(tuple(sorted(group)) for group in forming.parts()))
-
-
-def _order(match: Match) -> tuple[float, EntryRef, EntryRef, str]:
-    first, second = sorted((match.entry, match.other))
-    return -match.score, first, second, match.level
-
-
-def _best_of_each_pair(ordered: Iterable[Match]) -> tuple[Match, ...]:
-    best: dict[frozenset[EntryRef], Match] = {}
-    for match in ordered:
-        best.setdefault(frozenset((match.entry, match.other)), match)
-    return tuple(best.values())
 
 
 class _Forming:
@@ -62,8 +48,14 @@ class _Forming:
         return {id(group): group for group in self.home.values()}.values()
 
     def note(self, match: Match) -> None:
-        self._matched[match.entry][match.other] = match.score
-        self._matched[match.other][match.entry] = match.score
+        for one, other in ((match.entry, match.other), (match.other, match.entry)):
+            self._matched[one][other] = max(match.score, self._matched[one].get(other, 0.0))
+
+    def order(self, match: Match) -> tuple[bool, float, EntryRef, EntryRef]:
+        """First what a third entry bears out, then the higher score."""
+        borne_out = self._matched[match.entry].keys() & self._matched[match.other].keys()
+        first, second = sorted((match.entry, match.other))
+        return not borne_out, -match.score, first, second
 
     def join(self, match: Match) -> bool:
         ours, theirs = self.home[match.entry], self.home[match.other]
@@ -75,12 +67,12 @@ class _Forming:
         return True
 
     def agree(self, match: Match) -> bool:
-        """Whether a weak match may join two groups: it is between their representatives, or two
-        members of the one, or as many as there are, match members of the other, and the reverse."""
+        """Whether a weak match may join two groups: on each side it is of the entry that speaks for
+        its group, or two members at least are like members of the other."""
         ours, theirs = self.home[match.entry], self.home[match.other]
         if ours is theirs or len(ours) + len(theirs) > MAX_SIZE:
             return False
-        if match.entry in self._speakers(ours) and match.other in self._speakers(theirs):
+        if self._speaks(match.entry, ours) and self._speaks(match.other, theirs):
             return True
         return self._touch(ours, theirs) and self._touch(theirs, ours)
 
@@ -88,13 +80,14 @@ class _Forming:
         touching = sum(1 for ref in group if not others.isdisjoint(self._matched[ref]))
         return touching >= min(2, len(group))
 
-    def _speakers(self, group: set[EntryRef]) -> frozenset[EntryRef]:
-        """The members that are most like the rest: the wire's own text among its copies. Several if
-        they are so equally, as both of two are."""
-        likeness = {ref: self._likeness(ref, group) for ref in group}
-        most = max(likeness.values())
-        return frozenset(ref for ref, value in likeness.items() if value == most)
+    def _speaks(self, ref: EntryRef, group: set[EntryRef]) -> bool:
+        """Whether an entry is more like the rest of its group than any other: the wire's own text
+        among its copies. Where all are equally alike none speaks, but for either of a pair."""
+        if len(group) <= 2:
+            return True
+        ours = self._likeness(ref, group)
+        return all(self._likeness(one, group) < ours for one in group if one != ref)
 
     def _likeness(self, ref: EntryRef, group: set[EntryRef]) -> float:
-        matched: Mapping[EntryRef, float] = self._matched[ref]
+        matched = self._matched[ref]
         return sum(sorted(score for other, score in matched.items() if other in group))
