@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from aggregator.membership import Membership
 from aggregator.model.article import Article
@@ -18,6 +19,8 @@ from aggregator.model.source import Source
 from aggregator.ports import ConfigStore
 from aggregator.text import ids
 
+# Articles refreshed together: those of one story are mostly neighbours.
+_AT_ONCE = 200
 # What of a source only concerns how it is polled; a change of anything else can change outputs.
 _POLLING = {
     "interval": timedelta(0),
@@ -84,5 +87,6 @@ def _refresh(
     now: datetime,
     slugs: frozenset[str] | None = None,
 ) -> None:
-    for article in articles:
-        membership.refresh(membership.of([article]), [article], now, slugs)
+    rest = iter(articles)
+    while some := tuple(islice(rest, _AT_ONCE)):
+        membership.refresh(membership.of(some), some, now, slugs)

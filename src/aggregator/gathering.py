@@ -15,6 +15,7 @@ from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.model.source import Source
 from aggregator.ports import Gatherable
+from aggregator.telling import Telling
 
 
 class Gathering:
@@ -36,14 +37,15 @@ class Gathering:
         return frozenset(affected)
 
     def regroup(self, refs: Iterable[EntryRef], at: datetime) -> tuple[Article, ...]:
-        """Put these entries into the articles that their matches make, and the articles into
-        their feeds."""
+        """Put these entries into the articles that their matches make, the articles into their
+        stories, and both into their feeds."""
         cluster = self._store.cluster(refs)
         made = articles.regroup(cluster.articles, cluster.matches)
         membership = Membership(self._store)
         present = membership.of(cluster.articles)
         if _shape(made) != _shape(cluster.articles):
             self._store.regroup(cluster.articles, made)
+        Telling(self._store).assign(made)
         membership.refresh(present, made, at)
         membership.close(at)
         return made

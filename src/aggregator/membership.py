@@ -5,16 +5,16 @@ Used wherever articles change: by the lane, by a new configuration and by upkeep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import blake2b
 
 from aggregator.model.article import Article
 from aggregator.model.entry import Entry
-from aggregator.model.feed import FeedSpec
+from aggregator.model.feed import Collapse, FeedSpec
 from aggregator.model.source import Source
 from aggregator.ports import Member, Members
-from aggregator.selection.belongs import Place, places
+from aggregator.selection.belongs import Place, as_one, places
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 from aggregator.text.secrets import redact
@@ -31,8 +31,14 @@ class Membership:
         self._touched: set[str] = set()
 
     def of(self, articles: Iterable[Article]) -> tuple[Member, ...]:
-        """What feeds hold of these articles now: asked for before they are grouped anew."""
-        return tuple(m for article in articles for m in self._store.members_of(article.uid))
+        """What feeds hold of these articles, and of the stories that they tell, now: asked for
+        before they are grouped anew."""
+        uids = [article.uid for article in articles]
+        members = {(m.slug, m.uid): m for uid in uids for m in self._store.members_of(uid)}
+        if self._tells_stories:
+            stories = set(self._store.stories_of(uids).values())
+            members |= {(m.slug, m.uid): m for m in self._store.members_called(sorted(stories))}
+        return tuple(members.values())
 
     def refresh(
         self,
@@ -46,17 +52,17 @@ class Membership:
         `before` is all that it held of their entries: an item that goes from one article to
         another keeps its place and its times.
         """
-        present = {
-            (member.slug, member.uid): member
-            for member in before
-            if slugs is None or member.slug in slugs
-        }
+        changed = tuple(articles)
+        held = (*before, *self._held_of_stories(changed))
+        specs = [spec for spec in self._specs if slugs is None or spec.slug in slugs]
+        kept = {spec.slug for spec in specs}
+        present = {(m.slug, m.uid): m for m in held if m.slug in kept}
+        told = tuple(self._told(changed, held))
         wanted = {
             (member.slug, member.uid): member
-            for article in articles
-            for spec in self._specs
-            if slugs is None or spec.slug in slugs
-            for member in self._wanted(article, spec, present, at)
+            for spec in specs
+            for whole in (told if spec.collapse is Collapse.STORY else changed)
+            for member in self._wanted(whole, spec, present, at)
         }
         self._write(present, wanted)
 
@@ -70,6 +76,29 @@ class Membership:
         """Raise the generation of every feed that changed; the last call of a transaction."""
         self._store.touch(sorted(self._touched), at)
         self._touched.clear()
+
+    @property
+    def _tells_stories(self) -> bool:
+        return any(spec.collapse is Collapse.STORY for spec in self._specs)
+
+    def _held_of_stories(self, articles: Iterable[Article]) -> tuple[Member, ...]:
+        """What feeds hold of stories that these articles tell only since they were made anew."""
+        if not self._tells_stories:
+            return ()
+        stories = set(self._store.stories_of(a.uid for a in articles).values())
+        return self._store.members_called(sorted(stories))
+
+    def _told(self, articles: Iterable[Article], held: Iterable[Member]) -> Iterator[Article]:
+        """Each story that these articles tell, or told, as if it were one article."""
+        if not self._tells_stories:
+            return
+        collapse = {spec.slug: spec.collapse for spec in self._specs}
+        uids = {m.uid for m in held if collapse.get(m.slug) is Collapse.STORY}
+        uids |= set(self._store.stories_of(a.uid for a in articles).values())
+        for uid in sorted(uids):
+            story = self._store.story(uid)
+            if story and (whole := as_one(story)):
+                yield whole
 
     def _wanted(
         self,
@@ -93,7 +122,6 @@ class Membership:
         return Member(
             slug=spec.slug,
             uid=place.uid,
-            article=article.uid,
             lead=place.lead,
             rank=place.rank,
             position=place.position,
@@ -132,6 +160,7 @@ def _said(text: Entry) -> str:
         text.url,
         *text.authors,
         *text.topics,
+        *((text.credit.agency, text.credit.name) if text.credit else ()),
         *(repr(media) for media in text.media),
     )
 

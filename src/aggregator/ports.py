@@ -16,7 +16,8 @@ from typing import Protocol
 from aggregator.matching.identity import Known
 from aggregator.matching.statistics import Statistics
 from aggregator.matching.wording import Wording
-from aggregator.model.article import Article, Match
+from aggregator.matching.stories import StoryState
+from aggregator.model.article import Article, Match, Story
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Feed, FeedSpec, Service
 from aggregator.model.fetched import NotModified, Refused
@@ -233,7 +234,6 @@ class Member:
 
     slug: str
     uid: str
-    article: str
     lead: EntryRef
     rank: float
     position: datetime
@@ -273,6 +273,10 @@ class Entries(Protocol):
         """Keep `before` as a revision and let `after`, of the same key, take its place."""
         ...
 
+    def recredit(self, entry: Entry) -> None:
+        """Take over an entry's credit: its words are the same, and read otherwise."""
+        ...
+
     def name(self, ref: EntryRef, names: frozenset[str]) -> None:
         """Let an entry go by these names as well."""
         ...
@@ -295,6 +299,35 @@ class Texts(Protocol):
 
     def wordings(self, refs: Iterable[EntryRef]) -> tuple[Wording, ...]:
         """How these entries are compared; those that never were are left out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A story that goes on: its id, and what is known of it."""
+
+    uid: str
+    state: StoryState
+
+
+class Stories(Protocol):
+    """Which articles tell one event, asked for and written inside a transaction."""
+
+    def like(self, keys: Iterable[int], since: datetime) -> tuple[Told, ...]:
+        """The stories under these keys that were told since a time: a bounded number, the nearest,
+        in the order in which they began."""
+        ...
+
+    def tell(self, uid: str, state: StoryState, article: str, why: str) -> None:
+        """Let an article tell a story, new or known, of which this is known now."""
+        ...
+
+    def stories_of(self, articles: Iterable[str]) -> Mapping[str, str]:
+        """The stories that these articles tell, by article."""
+        ...
+
+    def story(self, uid: str) -> Story | None:
+        """A story with its articles; None if nothing tells it."""
         ...
 
 
@@ -331,7 +364,7 @@ class Articles(Protocol):
         ...
 
 
-class Members(Protocol):
+class Members(Stories, Protocol):
     """The materialised content of feeds, written inside a transaction."""
 
     def configured(self) -> Mapping[str, Source]:
@@ -348,6 +381,10 @@ class Members(Protocol):
 
     def members_of(self, article: str) -> tuple[Member, ...]:
         """Every membership of an article, by slug and uid."""
+        ...
+
+    def members_called(self, uids: Iterable[str]) -> tuple[Member, ...]:
+        """Every membership of items with these guids."""
         ...
 
     def put(self, members: Iterable[Member]) -> None:
@@ -444,7 +481,11 @@ class Absences(Protocol):
         ...
 
 
-class Gatherable(Transactional, Articles, Texts, Members, Protocol):
+class Tellable(Texts, Members, Protocol):
+    """What telling events apart needs."""
+
+
+class Gatherable(Transactional, Articles, Tellable, Protocol):
     """What gathering entries into articles needs."""
 
 
@@ -518,6 +559,10 @@ class Keeper(Gatherable, Protocol):
 
     def older_members(self, slug: str, than: datetime) -> tuple[Member, ...]:
         """The members of a feed whose position lies before a time, oldest first."""
+        ...
+
+    def forget_stories(self) -> None:
+        """Delete the stories that no article tells any more."""
         ...
 
     def purge(self, article: Article, at: datetime) -> None:

@@ -30,6 +30,9 @@ def run(store: Keeper, now: datetime) -> int:
     purged = 0
     while gone := _purge_some(store, now):
         purged += gone
+    if purged:
+        with store.transaction():
+            store.forget_stories()
     return purged
 
 
@@ -93,8 +96,9 @@ def _purge_some(store: Keeper, now: datetime) -> int:
     with store.transaction():
         membership = Membership(store)
         articles = store.expired(now - store.service().retention, limit=_BATCH)
+        present = membership.of(articles)
         for article in articles:
-            membership.leave(store.members_of(article.uid))
             store.purge(article, now)
+        membership.refresh(present, (), now)
         membership.close(now)
         return len(articles)

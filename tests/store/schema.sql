@@ -11,7 +11,9 @@ CREATE TABLE articles (
   uid TEXT NOT NULL UNIQUE,
   position INTEGER NOT NULL,
   first_seen INTEGER NOT NULL,
-  updated INTEGER NOT NULL
+  updated INTEGER NOT NULL,
+  story_id INTEGER REFERENCES stories (id) ON DELETE SET NULL,
+  story_why TEXT NOT NULL DEFAULT '' -- why it tells that story; '' for the one that founded it
 );
 CREATE TABLE candidates (
   key INTEGER NOT NULL,
@@ -88,7 +90,6 @@ CREATE TABLE matches (
 CREATE TABLE members (
   slug TEXT NOT NULL REFERENCES feeds (slug) ON DELETE CASCADE,
   uid TEXT NOT NULL,                -- the item's guid in this feed
-  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
   lead_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
   rank REAL NOT NULL,
   position INTEGER NOT NULL,
@@ -187,6 +188,18 @@ CREATE TABLE sources (
   findings TEXT NOT NULL DEFAULT '[]',
   restless INTEGER                  -- when it last reordered its items, or brought some back
 );
+CREATE TABLE stories (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  first_seen INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL,
+  state TEXT NOT NULL
+);
+CREATE TABLE story_keys (
+  key INTEGER NOT NULL,
+  story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  PRIMARY KEY (key, story_id)
+) WITHOUT ROWID;
 CREATE TABLE tombstones (
   source_id TEXT NOT NULL REFERENCES sources (id),
   name TEXT NOT NULL,
@@ -213,6 +226,7 @@ CREATE TABLE wordings (
 CREATE INDEX absences_source ON absences (source_id);
 CREATE INDEX absences_unasked ON absences (host, since) WHERE asked IS NULL;
 CREATE INDEX articles_position ON articles (position);
+CREATE INDEX articles_story ON articles (story_id) WHERE story_id IS NOT NULL;
 CREATE INDEX candidates_entry ON candidates (entry_id);
 CREATE INDEX entries_article ON entries (article_id);
 CREATE INDEX entries_canonical ON entries (canonical) WHERE canonical <> '';
@@ -223,12 +237,14 @@ CREATE INDEX entries_url ON entries (url) WHERE url <> '';
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX matches_other ON matches (other_id);
-CREATE INDEX members_article ON members (article_id);
+CREATE INDEX members_lead ON members (lead_id);
 CREATE INDEX members_order ON members (slug, rank DESC, uid);
 CREATE INDEX members_position ON members (slug, position);
+CREATE INDEX members_uid ON members (uid);
 CREATE INDEX names_entry ON names (entry_id);
 CREATE INDEX notices_target ON notices (target_id) WHERE target_id IS NOT NULL;
 CREATE INDEX notices_waiting ON notices (at) WHERE state = 'waiting';
 CREATE INDEX sources_due ON sources (next_poll_at) WHERE configured AND enabled;
 CREATE INDEX sources_leased ON sources (host, lease_until) WHERE lease_until IS NOT NULL;
+CREATE INDEX story_keys_story ON story_keys (story_id);
 CREATE INDEX withdrawals_by ON withdrawals (by);

@@ -43,3 +43,14 @@ class Article:
     def withdrawn(self) -> datetime | None:
         """Since when it is in no output: what forbids one of its entries forbids all (rule 72)."""
         return min((e.withdrawn for e in self.entries if e.withdrawn), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One event, told by several articles, in the order (first_seen, uid); never empty.
+
+    Of a story that goes on and on these are the article that founded it and those told last.
+    """
+
+    uid: str
+    articles: tuple[Article, ...]

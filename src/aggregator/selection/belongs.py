@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from aggregator.model.article import Article
+from aggregator.model.article import Article, Story
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.model.feed import Collapse, FeedSpec, Order
 from aggregator.model.source import Kind, Source
-from aggregator.selection import query, rank
+from aggregator.selection import credited, query, rank
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 from aggregator.text import ids
@@ -48,8 +48,8 @@ def places(
 
     `sources` holds the configured sources: an entry of any other is not live, nor is one that its
     wire holds back (`selection.live`). `prefer` is the
-    service's, used where the feed names none. Stories hold one article each until they are told
-    apart, so `collapse: story` gives the article.
+    service's, used where the feed names none. For `collapse: story` the article is a whole story,
+    see `as_one`.
     """
     voices = live(article.entries, sources)
     fit = [e for e in voices if query.qualifies(e, sources[e.source_id], spec.clauses)]
@@ -65,6 +65,23 @@ def places(
             rank=_rank(spec, article.position, voices, sources),
             position=article.position,
         ),
+    )
+
+
+def as_one(story: Story) -> Article | None:
+    """A story as if it were one article: the entries of those of its articles that may be shown.
+
+    It stands where the article that founded it stands, and stays there.
+    """
+    first, standing = story.articles[0], [a for a in story.articles if not a.withdrawn]
+    if not standing:
+        return None
+    return Article(
+        uid=story.uid,
+        entries=tuple(entry for article in standing for entry in article.entries),
+        position=first.position,
+        first_seen=first.first_seen,
+        updated=max(article.updated for article in standing),
     )
 
 
@@ -85,7 +102,7 @@ def why_lead(entries: Sequence[Entry], sources: Mapping[str, Source], prefer: Se
 def _precedence(entry: Entry, source: Source, prefer: Sequence[str]) -> tuple[object, ...]:
     text = shown(entry, source)
     return (
-        _preference(source, prefer),
+        _preference(entry, source, prefer),
         source.kind is not Kind.AGENCY,
         -source.trust,
         -max(len(text.content), len(text.summary)),
@@ -94,10 +111,12 @@ def _precedence(entry: Entry, source: Source, prefer: Sequence[str]) -> tuple[ob
     )
 
 
-def _preference(source: Source, prefer: Sequence[str]) -> int:
-    """The first place at which `prefer` names the source or its agency; after all if nowhere."""
-    names = {source.id, source.agency}
-    return next((i for i, name in enumerate(prefer) if name in names), len(prefer))
+def _preference(entry: Entry, source: Source, prefer: Sequence[str]) -> int:
+    """The first place at which `prefer` names the source or its agency, or behind these whose text
+    it is; after all if nowhere."""
+    own, by = {source.id, source.agency}, credited.agency(entry, source)
+    places = (2 * i + (n not in own) for i, n in enumerate(prefer) if n in own or n == by)
+    return next(places, 2 * len(prefer))
 
 
 def _entry_place(entry: Entry, spec: FeedSpec, sources: Mapping[str, Source]) -> Place:

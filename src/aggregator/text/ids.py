@@ -14,7 +14,7 @@ NAMESPACE = UUID("6f0d5a3e-5c0b-5d0e-9a55-3c1f0b7c9a10")
 
 
 def mint(kind: str, *parts: str) -> str:
-    """The id of a thing of this kind (`entry`, `article`, `feed`, `source`) with these names."""
+    """The id of a thing of this kind (`entry`, `article`, `story`, `feed`, `source`) with these names."""
     return uuid5(NAMESPACE, "\x1f".join((kind, *parts))).urn
 
 
@@ -26,3 +26,8 @@ def of_entry(ref: EntryRef) -> str:
 def of_article(founding: EntryRef) -> str:
     """The id of the article that this entry founded."""
     return mint("article", founding.source_id, founding.key)
+
+
+def of_story(founding: EntryRef) -> str:
+    """The id of the story that this entry's article founded."""
+    return mint("story", founding.source_id, founding.key)

@@ -25,8 +25,8 @@ _ACROSS, _BACK = (
     f"JOIN entries AS far ON far.id = {there} WHERE near.article_id IN ({{}})"
     for here, there in (("entry_id", "other_id"), ("other_id", "entry_id"))
 )
-# Articles that are looked at together. Copies of one text are some dozens; more than this is a chain
-# through something that everybody prints, and where it ends matters to nobody.
+# Articles that are looked at together. Copies of one text are some dozens; more than this is a
+# chain through something that everybody prints, and where it ends matters to nobody.
 _WIDEST = 1_000
 # How many articles are held in memory at once where all are gone through.
 _BATCH = 200

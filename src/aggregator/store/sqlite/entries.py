@@ -94,6 +94,10 @@ class EntriesPart(SourcesPart):
             (rows.micros(at), entry_id),
         )
 
+    def recredit(self, entry: Entry) -> None:
+        row = {"credit": rows.entry_to_row(entry)["credit"], "id": self._id(entry.ref)[0]}
+        self._conn.execute("UPDATE entries SET credit = :credit WHERE id = :id", row)
+
     def name(self, ref: EntryRef, names: frozenset[str]) -> None:
         entry_id, _ = self._id(ref)
         self._conn.executemany(

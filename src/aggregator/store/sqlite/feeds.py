@@ -9,30 +9,26 @@ from aggregator.model.entry import EntryRef
 from aggregator.model.feed import FeedSpec, Service
 from aggregator.ports import Member
 from aggregator.store.sqlite import rows
-from aggregator.store.sqlite.articles import ArticlesPart
+from aggregator.store.sqlite.stories import StoriesPart
 
 _MEMBERS = """
-SELECT slug, members.uid, articles.uid AS article, source_id, key, rank, members.position,
-       members.updated, said, shown
+SELECT slug, members.uid, source_id, key, rank, members.position, members.updated, said, shown
 FROM members
-JOIN articles ON articles.id = members.article_id
 JOIN entries ON entries.id = members.lead_id
 """
 _PUT = """
 INSERT INTO members
-  (slug, uid, article_id, lead_id, rank, position, updated, said, shown)
+  (slug, uid, lead_id, rank, position, updated, said, shown)
 VALUES
-  (:slug, :uid, (SELECT id FROM articles WHERE uid = :article),
-   (SELECT id FROM entries WHERE source_id = :source_id AND key = :key),
+  (:slug, :uid, (SELECT id FROM entries WHERE source_id = :source_id AND key = :key),
    :rank, :position, :updated, :said, :shown)
 ON CONFLICT (slug, uid) DO UPDATE SET
-  article_id = excluded.article_id, lead_id = excluded.lead_id, rank = excluded.rank,
-  position = excluded.position, updated = excluded.updated, said = excluded.said,
-  shown = excluded.shown
+  lead_id = excluded.lead_id, rank = excluded.rank, position = excluded.position,
+  updated = excluded.updated, said = excluded.said, shown = excluded.shown
 """
 
 
-class FeedsPart(ArticlesPart):
+class FeedsPart(StoriesPart):
     """Satisfies `ports.Members`, and the rest of `ports.ConfigStore`."""
 
     def service(self) -> Service:
@@ -69,8 +65,15 @@ class FeedsPart(ArticlesPart):
 
     def members_of(self, article: str) -> tuple[Member, ...]:
         found = self._all(
-            f"{_MEMBERS} WHERE articles.uid = ? ORDER BY slug, members.uid", (article,)
+            f"{_MEMBERS} WHERE entries.article_id = "  # noqa: S608
+            "(SELECT id FROM articles WHERE uid = ?) "
+            "ORDER BY slug, members.uid",
+            (article,),
         )
+        return tuple(_member_from_row(row) for row in found)
+
+    def members_called(self, uids: Iterable[str]) -> tuple[Member, ...]:
+        found = self._in(f"{_MEMBERS} WHERE members.uid IN ({{}})", uids)
         return tuple(_member_from_row(row) for row in found)
 
     def older_members(self, slug: str, than: datetime) -> tuple[Member, ...]:
@@ -120,7 +123,6 @@ def _member_to_row(member: Member) -> dict[str, object]:
     return {
         "slug": member.slug,
         "uid": member.uid,
-        "article": member.article,
         "source_id": member.lead.source_id,
         "key": member.lead.key,
         "rank": member.rank,
@@ -135,7 +137,6 @@ def _member_from_row(row: rows.Row) -> Member:
     return Member(
         slug=row["slug"],
         uid=row["uid"],
-        article=row["article"],
         lead=EntryRef(source_id=row["source_id"], key=row["key"]),
         rank=row["rank"],
         position=rows.time(row["position"]),

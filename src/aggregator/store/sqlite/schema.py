@@ -74,13 +74,33 @@ CREATE TABLE windows (
   places TEXT NOT NULL              -- [[key, digest], ...] in the document's order
 ) WITHOUT ROWID;
 
+-- One event each: what is known of it, in bounded size.
+CREATE TABLE stories (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  first_seen INTEGER NOT NULL,
+  last_seen INTEGER NOT NULL,
+  state TEXT NOT NULL
+);
+
+-- Under which keys an article's possible stories are found.
+CREATE TABLE story_keys (
+  key INTEGER NOT NULL,
+  story_id INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  PRIMARY KEY (key, story_id)
+) WITHOUT ROWID;
+CREATE INDEX story_keys_story ON story_keys (story_id);
+
 CREATE TABLE articles (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL UNIQUE,
   position INTEGER NOT NULL,
   first_seen INTEGER NOT NULL,
-  updated INTEGER NOT NULL
+  updated INTEGER NOT NULL,
+  story_id INTEGER REFERENCES stories (id) ON DELETE SET NULL,
+  story_why TEXT NOT NULL DEFAULT '' -- why it tells that story; '' for the one that founded it
 );
+CREATE INDEX articles_story ON articles (story_id) WHERE story_id IS NOT NULL;
 CREATE INDEX articles_position ON articles (position);
 
 CREATE TABLE entries (
@@ -250,7 +270,6 @@ CREATE TABLE renamed (
 CREATE TABLE members (
   slug TEXT NOT NULL REFERENCES feeds (slug) ON DELETE CASCADE,
   uid TEXT NOT NULL,                -- the item's guid in this feed
-  article_id INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
   lead_id INTEGER NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
   rank REAL NOT NULL,
   position INTEGER NOT NULL,
@@ -260,7 +279,8 @@ CREATE TABLE members (
   PRIMARY KEY (slug, uid)
 ) WITHOUT ROWID;
 CREATE INDEX members_order ON members (slug, rank DESC, uid);
-CREATE INDEX members_article ON members (article_id);
+CREATE INDEX members_lead ON members (lead_id);
+CREATE INDEX members_uid ON members (uid);
 CREATE INDEX members_position ON members (slug, position);
 
 -- Items that were withdrawn from a feed: readers are told to take them down.

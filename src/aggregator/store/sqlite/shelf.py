@@ -21,13 +21,22 @@ from aggregator.text import urls
 
 _ITEMS = f"""
 SELECT members.uid AS item, articles.uid AS article, members.position AS place,
-       members.updated AS said_at, members.lead_id AS lead, {rows.ENTRY_COLUMNS}
+       members.updated AS said_at, members.lead_id AS speaker, {rows.ENTRY_COLUMNS}
 FROM (SELECT * FROM members WHERE slug = ? ORDER BY rank DESC, uid LIMIT ?) AS members
-JOIN articles ON articles.id = members.article_id
-JOIN entries ON entries.article_id = members.article_id
+JOIN entries AS lead ON lead.id = members.lead_id
+JOIN articles ON articles.id = lead.article_id
+{{}}
 JOIN sources ON sources.id = entries.source_id AND sources.configured
-ORDER BY members.rank DESC, members.uid, entries.first_seen, source_id, key
+ORDER BY members.rank DESC, members.uid, entries.first_seen, entries.source_id, entries.key
 """  # noqa: S608 - column names are ours
+_OF_ARTICLE = "JOIN entries ON entries.article_id = articles.id"
+# Entries of all articles that tell the lead's story, but of those that were withdrawn.
+_OF_STORY = """
+JOIN articles AS told ON told.story_id = articles.story_id
+JOIN entries ON entries.article_id = told.id AND NOT EXISTS (
+  SELECT 1 FROM entries AS killed WHERE killed.article_id = told.id AND killed.withdrawn
+)
+"""
 _SUMMARIES = """
 SELECT spec, uid, generation, changed_at,
        (SELECT count(*) FROM members WHERE members.slug = feeds.slug) AS items,
@@ -135,7 +144,8 @@ class Shelf(FeedsPart):
 
     def _items(self, spec: FeedSpec, limit: int, sources: Mapping[str, Source]) -> tuple[Item, ...]:
         grouped: dict[str, list[rows.Row]] = {}
-        for row in self._all(_ITEMS, (spec.slug, limit)):
+        voices = _OF_STORY if spec.collapse is Collapse.STORY else _OF_ARTICLE
+        for row in self._all(_ITEMS.format(voices), (spec.slug, limit)):
             grouped.setdefault(row["item"], []).append(row)
         return tuple(_item(uid, found, spec, sources) for uid, found in grouped.items())
 
@@ -149,7 +159,11 @@ class Shelf(FeedsPart):
         asked: tuple[tuple[str, tuple[Any, ...]], ...] = (
             ("SELECT id AS n FROM articles WHERE uid = ?", (urn,)),
             ("SELECT article_id AS n FROM entries WHERE founds = ?", (urn,)),
-            ("SELECT article_id AS n FROM members WHERE uid = ?", (urn,)),
+            (
+                "SELECT article_id AS n FROM members JOIN entries ON entries.id = lead_id "
+                "WHERE uid = ?",
+                (urn,),
+            ),
             (f"{_AT} url = ? AND url <> '' {_LAST}", (name,)),
             (f"{_AT} canonical = ? AND canonical <> '' {_LAST}", (urls.canonical(name),)),
             (
@@ -238,7 +252,7 @@ def _source_ids(article: Article) -> Iterable[str]:
 
 
 def _item(uid: str, found: list[rows.Row], spec: FeedSpec, sources: Mapping[str, Source]) -> Item:
-    lead = next(row for row in found if row["id"] == row["lead"])
+    lead = next(row for row in found if row["id"] == row["speaker"])
     others = [] if spec.collapse is Collapse.NONE else [row for row in found if row is not lead]
     copies = (_as_shown(row, sources) for row in others)
     return Item(

@@ -1,4 +1,4 @@
-"""What entries are compared by: their wordings, the keys that find them, the snapshot of the day."""
+"""What entries are compared by: wordings, the keys that find them, the snapshot of the day."""
 
 from __future__ import annotations
 
@@ -42,8 +42,7 @@ class TextsPart(EntriesPart):
         if row is None:
             return EMPTY
         if row["name"] != self._statistics.name:
-            kept = self._one("SELECT name, value FROM snapshots")
-            assert kept is not None
+            (kept,) = self._all("SELECT name, value FROM snapshots")
             self._statistics = statistics.unpack(kept["name"], kept["value"])
         return self._statistics
 
@@ -52,8 +51,7 @@ class TextsPart(EntriesPart):
         return None if row is None else rows.time(row["made"])
 
     def set_statistics(self, made: Statistics, at: datetime) -> None:
-        newest = self._one("SELECT coalesce(max(id), 0) AS id FROM entries")
-        assert newest is not None
+        (newest,) = self._all("SELECT coalesce(max(id), 0) AS id FROM entries")
         self._conn.execute("DELETE FROM snapshots")
         row = {"name": made.name, "made": rows.micros(at), "value": statistics.pack(made)}
         self._insert("snapshots", row | {"unjudged": newest["id"] + 1})

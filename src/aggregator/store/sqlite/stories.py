@@ -1,0 +1,83 @@
+"""Stories: what is known of each, and which articles tell it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from aggregator.matching import stories
+from aggregator.matching.stories import StoryState
+from aggregator.model.article import Story
+from aggregator.ports import Told
+from aggregator.store.sqlite import rows
+from aggregator.store.sqlite.articles import ArticlesPart
+
+# What one key may find, and what one article is held against: those told last, with the most keys
+# in common.
+_A_KEY, _CANDIDATES = 60, 50
+# Articles of a story that are read: those told last, and the one that founded it. Nobody reads a
+# thousand.
+_READ = 100
+_FIND = """
+SELECT story_id FROM story_keys JOIN stories ON stories.id = story_id
+WHERE key = ? AND last_seen >= ? ORDER BY story_id DESC LIMIT ?
+"""
+_ARTICLES = """
+SELECT id FROM articles WHERE story_id = (SELECT id FROM stories WHERE uid = ?)
+ORDER BY first_seen, id
+"""
+
+
+class StoriesPart(ArticlesPart):
+    """Satisfies `ports.Stories`."""
+
+    def like(self, keys: Iterable[int], since: datetime) -> tuple[Told, ...]:
+        found: Counter[int] = Counter()
+        for key in keys:
+            rows_found = self._all(_FIND, (key, rows.micros(since), _A_KEY))
+            found.update(row["story_id"] for row in rows_found)
+        nearest = sorted(found, key=lambda one: (-found[one], -one))[:_CANDIDATES]
+        kept = self._in("SELECT uid, state FROM stories WHERE id IN ({}) ORDER BY id", nearest)
+        return tuple(
+            Told(uid=row["uid"], state=stories.unpack(json.loads(row["state"]))) for row in kept
+        )
+
+    def tell(self, uid: str, state: StoryState, article: str, why: str) -> None:
+        row = {"uid": uid, "state": rows.dumps(stories.pack(state))}
+        row["first_seen"] = str(rows.micros(state.first_seen))
+        row["last_seen"] = str(rows.micros(state.last_seen))
+        self._upsert("stories", row, ("uid",))
+        (kept,) = self._all("SELECT id FROM stories WHERE uid = ?", (uid,))
+        self._conn.execute("DELETE FROM story_keys WHERE story_id = ?", (kept["id"],))
+        self._conn.executemany(
+            "INSERT INTO story_keys (key, story_id) VALUES (?, ?)",
+            [(key, kept["id"]) for key in stories.keys(state)],
+        )
+        self._conn.execute(
+            "UPDATE articles SET story_id = ?, story_why = ? WHERE uid = ?",
+            (kept["id"], why, article),
+        )
+
+    def stories_of(self, articles: Iterable[str]) -> Mapping[str, str]:
+        found = self._in(
+            "SELECT articles.uid AS article, stories.uid AS story FROM articles "
+            "JOIN stories ON stories.id = story_id WHERE articles.uid IN ({})",
+            articles,
+        )
+        return {row["article"]: row["story"] for row in found}
+
+    def story(self, uid: str) -> Story | None:
+        ids = [row["id"] for row in self._all(_ARTICLES, (uid,))]
+        if not ids:
+            return None
+        articles = self._load(ids if len(ids) <= _READ else (ids[0], *ids[1 - _READ :]))
+        ordered = sorted(articles, key=lambda article: (article.first_seen, article.uid))
+        return Story(uid=uid, articles=tuple(ordered))
+
+    def forget_stories(self) -> None:
+        self._conn.execute(
+            "DELETE FROM stories WHERE NOT EXISTS "
+            "(SELECT 1 FROM articles WHERE story_id = stories.id)"
+        )
