@@ -183,6 +183,7 @@ def persons(*names: str) -> bytes:
         + b"<item xml:base='b'><title>a</title></item>" * BIG
         + b"</channel></rss>",
         b"<rss><channel><item><title>a</b>" + b"<b" * 4 * BIG,
+        rss("<description>" + "&#187;" * 8 * BIG + "</description>"),
         b"<rss><channel><item><link>" + b"<" * 10 * BIG + b"</link></item></channel></rss>",
         b"<rss><channel><item><link>" + b'"' * 10 * BIG + b"</link></item></channel></rss>",
         b"<rss><channel><item>&" + b"".join(b"a%d:b <" % n for n in range(BIG)),

@@ -2,8 +2,9 @@
 
 nh3 (html5ever's parser and an allow-list) decides what may stay; what it gives back is well-formed,
 so the few repairs of ours work on its output by pattern and never on the source's own bytes. Its
-time grows with the square of depth (100,000 nested `<div>`: 54 s) and of the attributes of one tag
-(30,000: 12 s), so what has more of either than any page for people is taken as text.
+time grows with the square of depth (100,000 nested `<div>`: 54 s), of the attributes of one tag
+(30,000: 12 s) and of the characters U+0080 to U+00BF (400,000: 15 s), so what has more of any of
+them than a page for people is taken as text.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _MAX_EXCERPT_SOURCE = 20_000
 _MAX_UNCOUNTED = 3000
 _MAX_DEPTH = 200
 _MAX_ATTRIBUTES = 500
+_MAX_MARKS = 20_000
 
 _BLOCKS = {
     *("address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div"),
@@ -65,6 +67,8 @@ _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _EMPTY_LINK = re.compile(r"<a(?: rel=\"[^\"]*\")?></a>")
 # Pictures inside the markup itself: never shown, and large.
 _EMBEDDED = re.compile(r"data:[\w/+.-]+[;,][^\s\"'<>]{200,}")
+# Those whose first byte is that of a no-break space, which nh3 looks for to escape it.
+_MARK = re.compile("[\u0080-\u00bf]")
 _OPENS_TAG = re.compile(r"<[a-zA-Z]")
 _OPENS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(
@@ -179,7 +183,12 @@ def fold_space(value: str) -> str:
 
 
 def _is_trap(source: str) -> bool:
-    return _too_deep(source) or _too_crowded(source)
+    return _too_deep(source) or _too_crowded(source) or _too_marked(source)
+
+
+def _too_marked(source: str) -> bool:
+    """Whether there are more of the characters that cost nh3 a look at all that is left."""
+    return len(source) > _MAX_MARKS and len(_MARK.findall(source)) > _MAX_MARKS
 
 
 def _too_crowded(source: str) -> bool:
