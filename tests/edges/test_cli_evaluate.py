@@ -60,6 +60,7 @@ def test_every_set_is_asked_every_question_of_its_kind(results: Results) -> None
         "notices: notices: kill",
         "notices: notices: news",
         "notices: notices: mean of the kinds",
+        "notices: notices: which text one means",
         "made-events: stories (B³), headlines",
         "made-events: stories (B³), whole texts",
         "made-stories: stories (B³), headlines",
@@ -105,6 +106,18 @@ def test_every_set_is_asked_every_question_of_its_kind(results: Results) -> None
             "an agency is named, but it is not its text",
             {"ours": (1, 0, 0), "letters anywhere": (0, 0, 1)},
             id="traps",
+        ),
+        pytest.param(
+            "notices",
+            "notices: kill",
+            {"ours": (1, 0, 0), "word anywhere": (1, 0, 0)},
+            id="kills",
+        ),
+        pytest.param(
+            "notices",
+            "notices: which text one means",
+            {"ours": (1, 0, 0), "title named": (1, 0, 0)},
+            id="targets",
         ),
         pytest.param(
             "made-stories",

@@ -78,10 +78,11 @@ CREDITS = (
 )
 NOTICES = (
     {
-        "title": "ANNULLARE LA NOTIZIA: DIGA SVUOTATA",
-        "summary": "",
+        "title": "ANNULLARE LA NOTIZIA: DIGA SVUOTATA ENTRO GIUGNO",
+        "summary": 'Si prega di annullare la notizia "Diga svuotata entro giugno", falsa.',
         "kind": "kill",
         "style": "ANSA",
+        "target_title": "Diga svuotata entro giugno",
     },
     {"title": "Il museo del mare si allarga", "summary": MUSEUM, "kind": "news", "style": "none"},
 )

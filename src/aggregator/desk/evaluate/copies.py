@@ -8,7 +8,7 @@ from itertools import combinations
 from aggregator.desk.evaluate import asked, report, specimens
 from aggregator.desk.evaluate.asked import Asked
 from aggregator.desk.evaluate.labels import Pair, WireText
-from aggregator.desk.evaluate.methods import Judge, Methods, PairMethod, together
+from aggregator.desk.evaluate.methods import Judge, Methods, PairMethod
 from aggregator.desk.evaluate.report import OURS, Mistake, Result
 from aggregator.desk.evaluate.scores import Count
 from aggregator.desk.evaluate.specimens import Specimen
@@ -53,8 +53,7 @@ def of_wires(
     """Wire texts as outlets carry them: every pair of the set is asked about."""
     texts = specimens.prepare(wire.text for wire in wires)
     copies = _judges(methods.copies, texts.values())
-    grouped = {method: together(cluster) for method, cluster in methods.articles.items()}
-    articles = _judges(grouped, texts.values())
+    articles = _judges(methods.articles, texts.values())
     related = _judges(methods.related, texts.values())
 
     def ask(true: Callable[[WireText, WireText], bool]) -> list[Asked]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -34,6 +35,8 @@ _NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 _LANGUAGE = re.compile(r"\.([a-z]{2})(?:\.|$)")
 # The first sentence of some length: an exclamation alone is no headline.
 _HEAD = re.compile(r"(.{25,}?[.!?…][\"”»)]?)\s+(.*)", re.DOTALL)
+# How long before its notice a text was sent.
+_BEFORE = timedelta(hours=1)
 _SAID = ("copy", "story", "different")
 _GRADES = range(4)
 
@@ -180,7 +183,11 @@ def _noticed(line: Line) -> Noticed:
     style = line.maybe("style")
     is_agency = style not in ("", "none")
     text = _text(line, outlet=style, is_agency=True) if is_agency else _text(line)
-    return Noticed(text=text, kind=line.text("kind"))
+    meant = line.maybe("target_title")
+    target = replace(
+        text, id=f"what {text.id} means", title=meant, summary="", seen=text.seen - _BEFORE
+    )
+    return Noticed(text=text, kind=line.text("kind"), target=target if meant else None)
 
 
 def _twins(folder: Path, faults: list[str]) -> dict[str, tuple[tuple[str, str], ...]]:

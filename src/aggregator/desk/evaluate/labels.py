@@ -74,10 +74,12 @@ class Credited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noticed:
-    """A text and what it is: `news`, or a kind of notice."""
+    """A text and what it is: `news`, or a kind of notice; `target` is the text that one means, as
+    it stood an hour before."""
 
     text: Text
     kind: str
+    target: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,23 +30,26 @@ PairMethod = Callable[[Sequence[Specimen]], Judge]
 ClusterMethod = Callable[[Sequence[Specimen]], Mapping[str, str]]
 # What a text is, or None if it is nothing of the kind; and why.
 NameMethod = Callable[[Specimen], tuple[str | None, str]]
+# Which of some texts a notice means, by its id, or None; and why.
+TargetMethod = Callable[[Sequence[Specimen], Specimen], tuple[str | None, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Methods:
     """All that is compared, by name and in the order of the table.
 
-    `copies` judge whether two texts are one, `articles` group them; `related` judge whether two
-    texts are on one event, `stories` group them. `credits` name the agency whose text one is,
-    `notices` the kind of notice that it is.
+    `copies` judge whether two texts are one, `articles` whether they come to stand in one article;
+    `related` whether they are on one event, and `stories` group them. `credits` name the agency
+    whose text one is, `notices` the kind of notice that it is, `targets` the text that it means.
     """
 
     copies: Mapping[str, PairMethod]
-    articles: Mapping[str, ClusterMethod]
+    articles: Mapping[str, PairMethod]
     related: Mapping[str, PairMethod]
     stories: Mapping[str, ClusterMethod]
     credits: Mapping[str, NameMethod]
     notices: Mapping[str, NameMethod]
+    targets: Mapping[str, TargetMethod]
 
     def beside(self, others: Methods) -> Methods:
         """These, and the others below them."""
@@ -57,6 +60,7 @@ class Methods:
             stories={**self.stories, **others.stories},
             credits={**self.credits, **others.credits},
             notices={**self.notices, **others.notices},
+            targets={**self.targets, **others.targets},
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from aggregator.desk.evaluate import report, specimens
 from aggregator.desk.evaluate.labels import Credited, Noticed, WireText
@@ -15,16 +16,18 @@ from aggregator.text import agencies, tokens
 
 NEWS, KILL = "news", "kill"
 # What a set that lacks the finer kind calls it.
-_COARSER = {"withdraw": KILL, "hold": KILL, "refile": "correction", "flash": "update"}
+_COARSER = {"withdraw": KILL, "hold": KILL, "refile": "correction"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """A text, what it is by its label and by a method (None: nothing of the kind), and why."""
+    """A text, what it is by its label and by a method (None: nothing of the kind), and why; `put`
+    is the difference in words."""
 
     specimen: Specimen
     true: str | None
     said: str | None
+    put: str
     why: str
 
 
@@ -68,6 +71,24 @@ def of_notices(
         yield _named((name, f"notices: {kind}"), {m: _of(t, kind) for m, t in found.items()}, most)
     rows = (_macro(method, told, kinds) for method, told in found.items())
     yield Result(set=name, question="notices: mean of the kinds", rows=tuple(rows))
+    yield from _targets(name, noticed, methods, most)
+
+
+def _targets(
+    name: str, noticed: Sequence[Noticed], methods: Methods, most: int
+) -> Iterator[Result]:
+    """Which of all texts that the notices of a set mean each of them means."""
+    meant = {one.text.id: one.target for one in noticed if one.target}
+    if not meant:
+        return
+    notices = specimens.prepare(one.text for one in noticed if one.target)
+    texts = tuple(specimens.prepare(meant.values()).values())
+    truth: dict[str, str | None] = {notice: target.id for notice, target in meant.items()}
+    found = {
+        method: _ask(notices.values(), truth, partial(find, texts))
+        for method, find in methods.targets.items()
+    }
+    yield _named((name, "notices: which text one means"), found, most)
 
 
 def _house(label: str | None) -> str | None:
@@ -81,8 +102,9 @@ def _ask(
 ) -> list[_Told]:
     told = []
     for text in texts:
-        said, why = ask(text)
-        told.append(_Told(specimen=text, true=truth[text.text.id], said=said, why=why))
+        true, (said, why) = truth[text.text.id], ask(text)
+        put = f"{true or 'nothing'}, not {said or 'nothing'}"
+        told.append(_Told(specimen=text, true=true, said=said, put=put, why=why))
     return told
 
 
@@ -164,6 +186,6 @@ def _mistake(told: _Told) -> Mistake:
         kind="missed" if told.said is None else "wrong",
         score=1.0,
         titles=(f"{told.specimen.entry.title} [{told.specimen.text.outlet}]",),
-        truth=f"{told.true or 'nothing'}, not {told.said or 'nothing'}",
+        truth=told.put,
         why=told.why,
     )

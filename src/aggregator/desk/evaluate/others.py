@@ -83,6 +83,13 @@ def _word(specimen: Specimen) -> tuple[str | None, str]:
     return next(kinds, None), ""
 
 
+def _title_named(texts: Sequence[Specimen], notice: Specimen) -> tuple[str | None, str]:
+    """The only text whose whole title stands in the notice."""
+    words = tokens.fold(f"{notice.text.title} {notice.text.summary}")
+    named = [one.text.id for one in texts if tokens.fold(one.text.title) in words]
+    return (named[0], "") if len(named) == 1 else (None, "")
+
+
 def methods() -> Methods:
     """All baselines; each question has three at least where three are known."""
     exact, half = "exact title", "word Jaccard 0.5"
@@ -98,9 +105,10 @@ def methods() -> Methods:
     }
     return Methods(
         copies=pairs,
-        articles=clusters,
+        articles={name: together(cluster) for name, cluster in clusters.items()},
         related={**pairs, "tf-idf leaders": together(_leaders)},
         stories={**clusters, "tf-idf leaders": _leaders},
         credits={"letters anywhere": _letters()},
         notices={"word anywhere": _word},
+        targets={"title named": _title_named},
     )
