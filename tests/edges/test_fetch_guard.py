@@ -269,6 +269,13 @@ def test_a_proxy_is_asked_for_what_it_alone_can_reach() -> None:
     assert request.headers["proxy-authorization"] == "Basic cGFvbGE6cA=="
 
 
+def test_a_proxy_whose_name_is_not_found_is_not_taken_for_the_source() -> None:
+    result = refused({}, "http://feeds.test/rss", proxy="http://no-proxy.test:3128")
+
+    assert result.why is Why.UNREACHABLE
+    assert result.detail == "the proxy could not be reached: its name was not found"
+
+
 @pytest.mark.parametrize("host", ["10.0.0.1", "2130706433", "0x7f.1", "[::1]", "a.localhost."])
 def test_rule_056_a_redirect_behind_a_proxy_is_judged_as_it_is_written(host: str) -> None:
     result, requests = visit(

@@ -25,8 +25,9 @@ _BY_ERRNO = {
 }
 
 
-def explain(error: Exception, host: str) -> tuple[Why, str]:
-    """The stable name and the words, naming the host, for anything that a request may raise."""
+def explain(error: Exception, host: str, *, proxied: bool) -> tuple[Why, str]:
+    """The stable name and the words, naming the host, for anything that a request may raise. Behind
+    a proxy the only name that we look up is the proxy's own."""
     match error:
         case aiohttp.ClientConnectorError(os_error=Forbidden(address=address)):
             return Why.FORBIDDEN_ADDRESS, _forbidden(host, address)
@@ -36,6 +37,8 @@ def explain(error: Exception, host: str) -> tuple[Why, str]:
             return Why.UNAUTHORIZED, "the proxy wants another login (407)"
         case aiohttp.ClientHttpProxyError():
             return Why.UNREACHABLE, f"the proxy has no way to {host} ({error.status})"
+        case aiohttp.ClientConnectorDNSError() if proxied:
+            return Why.UNREACHABLE, "the proxy could not be reached: its name was not found"
         case aiohttp.ClientConnectorDNSError():
             return Why.UNREACHABLE, f"{host} could not be reached: {_lookup(error.os_error, host)}"
         case aiohttp.ClientConnectorCertificateError():

@@ -157,7 +157,7 @@ class Client:
             ) as response:
                 return await self._understand(visit, response)
         except (aiohttp.ClientError, OSError, UnicodeError) as error:
-            return visit.refused(*causes.explain(error, at.host))
+            return visit.refused(*causes.explain(error, at.host, proxied=bool(visit.proxy)))
 
     async def _understand(
         self, visit: Visit, response: aiohttp.ClientResponse
