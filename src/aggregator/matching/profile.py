@@ -87,7 +87,7 @@ def profile(title: str, summary: str, language: str, statistics: Statistics) -> 
     text = summary[:_LEAD]
     weights: dict[str, float] = {}
     names: set[str] = set()
-    for line, stress in ((title, _TITLE), (text, 1.0)):
+    for line, stress in ((title, _TITLE if text else 1.0), (text, 1.0)):
         for stem, weight, named in _words(line, statistics):
             weights[stem] = max(weights.get(stem, 0.0), weight * stress)
             if named:

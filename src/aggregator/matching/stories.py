@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,31 +20,33 @@ from aggregator.matching.profile import Profile, keys_of
 
 # A story that was silent for so long is over: NewsBlur looks back 120 hours (C4).
 WINDOW = timedelta(days=5)
-# Stems that a story keeps: those of many articles, and of its last few.
-MAX_STEMS = 96
+# Stems that a story keeps: those of many articles, and the weightiest of the others.
+MAX_STEMS = 160
 # Evidence at which an article joins, in nats; below it founds a story of its own.
-JOIN = 2.0
-# A name tells as much as four other words: events of a kind differ in who and where alone.
-_NAME = 4.0
+JOIN = 4.0
+# A name tells as much as two other words: events of a kind differ in who and where alone.
+_NAME = 2.0
 # A bag is as certain as so many words: smoothing by the language at large.
 _SMOOTHING = 120.0
-# How often the language at large uses a word of substance.
-_COMMON = 2e-3
-# A story told often is likelier to be told again, but less than in proportion: else it eats all.
-_POPULAR = 0.75
+# How often the language at large uses a word of substance; by e² less for each point of weight
+# above that of a word that nothing is known of.
+_COMMON, _RARITY, _USUAL = 5e-4, 2.0, 0.7
+# Words of one text come together, so long texts have less evidence than words: they are scaled by
+# this power of their length, counted from a headline's.
+_TOGETHER, _HEADLINE, _FEWEST = 0.3, 8, 4
 # What likeness to the centre adds, counted from the likeness that two stories have by chance.
-_CENTRE, _CHANCE = 3.0, 0.2
+_CENTRE, _CHANCE = 6.0, 0.3
 # Nats lost for each day since the story was last told, after half a day.
 _SILENCE, _PATIENCE = 1.2, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryState:
-    """What is known of a story, whatever its length: at most 96 stems.
+    """What is known of a story, whatever its length: at most 160 stems.
 
-    `uses` holds how often its `size` articles used a stem, a name counting four times; `centre`
-    the sum of their unit vectors over the same stems. `words` is the total of all uses, those of
-    stems that were dropped among them.
+    `uses` holds how often its `size` articles used a stem, a name counting twice; `centre`
+    the sum of their unit vectors over the same stems, and `length` how long that is. `words` is the
+    total of all uses, those of stems that were dropped among them.
     """
 
     language: str
@@ -52,6 +54,7 @@ class StoryState:
     words: float
     uses: Mapping[str, float]
     centre: Mapping[str, float]
+    length: float
     first_seen: datetime
     last_seen: datetime
 
@@ -87,10 +90,9 @@ def grow(story: StoryState | None, profile: Profile, at: datetime) -> StoryState
     """The story with one more article in it; with None, the story that the article founds."""
     uses = dict(story.uses) if story else {}
     centre = dict(story.centre) if story else {}
-    norm = _norm(weight for _, weight in profile.terms)
-    for stem, weight in profile.terms:
+    for stem, part in _direction(profile).items():
         uses[stem] = uses.get(stem, 0.0) + _stress(stem, profile)
-        centre[stem] = centre.get(stem, 0.0) + weight / norm
+        centre[stem] = centre.get(stem, 0.0) + part
     kept = sorted(uses, key=lambda stem: (-uses[stem], -centre[stem], stem))[:MAX_STEMS]
     return StoryState(
         language=story.language if story else profile.language,
@@ -98,6 +100,7 @@ def grow(story: StoryState | None, profile: Profile, at: datetime) -> StoryState
         words=(story.words if story else 0.0) + sum(_stress(s, profile) for s, _ in profile.terms),
         uses={stem: uses[stem] for stem in kept},
         centre={stem: centre[stem] for stem in kept},
+        length=math.hypot(*(centre[stem] for stem in kept)),
         first_seen=min(story.first_seen, at) if story else at,
         last_seen=max(story.last_seen, at) if story else at,
     )
@@ -152,6 +155,7 @@ def unpack(packed: Mapping[str, Any]) -> StoryState:
         words=packed["words"],
         uses={stem: uses for stem, uses, _ in packed["stems"]},
         centre={stem: weight for stem, _, weight in packed["stems"]},
+        length=math.hypot(*(weight for _, _, weight in packed["stems"])),
         first_seen=datetime.fromisoformat(packed["first_seen"]),
         last_seen=datetime.fromisoformat(packed["last_seen"]),
     )
@@ -159,42 +163,55 @@ def unpack(packed: Mapping[str, Any]) -> StoryState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seeking:
-    """A profile made ready to be held against many stories."""
+    """A profile made ready to be held against many stories.
+
+    `rarity` is the inverse of how often the language at large uses a stem.
+    """
 
     language: str
     stress: Mapping[str, float]
+    rarity: Mapping[str, float]
     direction: Mapping[str, float]
+    stressed: float
+    scale: float
 
 
 def _seeking(profile: Profile) -> _Seeking:
-    norm = _norm(weight for _, weight in profile.terms)
+    stress = {stem: _stress(stem, profile) for stem, _ in profile.terms}
     return _Seeking(
         language=profile.language,
-        stress={stem: _stress(stem, profile) for stem, _ in profile.terms},
-        direction={stem: weight / norm for stem, weight in profile.terms},
+        stress=stress,
+        rarity={stem: math.exp(_RARITY * (w - _USUAL)) / _COMMON for stem, w in profile.terms},
+        direction=_direction(profile),
+        stressed=sum(stress.values()),
+        scale=(_HEADLINE / max(_FEWEST, len(stress))) ** _TOGETHER,
     )
 
 
 def _evidence(seeking: _Seeking, story: StoryState, at: datetime) -> float:
-    """What speaks for joining, in nats: the words, how popular the story is, and its silence."""
+    """What speaks for joining, in nats: words, likeness, popularity, against its silence."""
     silent = abs(at - story.last_seen)
-    if silent > WINDOW or (
-        seeking.language and story.language and seeking.language != story.language
-    ):
-        return -math.inf
+    foreign = seeking.language and story.language and seeking.language != story.language
     shared = seeking.stress.keys() & story.uses.keys()
-    if not shared:
+    if silent > WINDOW or foreign or not shared:
         return -math.inf
-    certain = story.words + _SMOOTHING
-    unshared = len(seeking.stress) - len(shared)
-    words = -unshared * math.log(certain / _SMOOTHING) + sum(
-        seeking.stress[stem] * math.log((story.uses[stem] / _COMMON + _SMOOTHING) / certain)
-        for stem in sorted(shared)
-    )
-    centre = sum(seeking.direction[stem] * story.centre[stem] for stem in sorted(shared))
-    likeness = _CENTRE * (centre / _norm(story.centre.values()) - _CHANCE)
     days = max(0.0, silent / timedelta(days=1) - _PATIENCE)
-    return words + likeness + _POPULAR * math.log(story.size) - _SILENCE * days
+    popular = math.log(story.size)  # the mixture's own prior
+    return _of_words(seeking, story, sorted(shared)) + popular - _SILENCE * days
+
+
+def _of_words(seeking: _Seeking, story: StoryState, shared: Sequence[str]) -> float:
+    """How much likelier the words are in this story, and how near they are to its centre."""
+    certain = story.words + _SMOOTHING
+    common = sum(seeking.stress[stem] for stem in shared)
+    found = sum(
+        seeking.stress[stem]
+        * math.log((story.uses[stem] * seeking.rarity[stem] + _SMOOTHING) / certain)
+        for stem in shared
+    )
+    missing = (seeking.stressed - common) * math.log(certain / _SMOOTHING)
+    near = sum(seeking.direction[stem] * story.centre[stem] for stem in shared) / story.length
+    return seeking.scale * (found - missing) + _CENTRE * (near - _CHANCE)
 
 
 def _why(seeking: _Seeking, story: StoryState, score: float) -> str:
@@ -204,9 +221,12 @@ def _why(seeking: _Seeking, story: StoryState, score: float) -> str:
     return f"shares {told} with {story.size} articles; evidence {score:.1f}, {JOIN:.1f} is enough"
 
 
+def _direction(profile: Profile) -> dict[str, float]:
+    """The unit vector of a profile's terms."""
+    stressed = {stem: weight * _stress(stem, profile) for stem, weight in profile.terms}
+    norm = math.hypot(*stressed.values())
+    return {stem: weight / norm for stem, weight in stressed.items()}
+
+
 def _stress(stem: str, profile: Profile) -> float:
     return _NAME if stem in profile.names else 1.0
-
-
-def _norm(weights: Iterable[float]) -> float:
-    return math.sqrt(sum(weight * weight for weight in weights)) or 1.0
