@@ -137,6 +137,7 @@ STATUSES = [
         Status.CANCELED,
         id="as a URI",
     ),
+    pytest.param("<pubStatus>stat:canceled</pubStatus>", Status.CANCELED, id="as a text"),
     pytest.param('<pubStatus qcode="stat:limbo"/>', Status.WITHHELD, id="a word of nobody's"),
 ]
 

@@ -125,6 +125,22 @@ def test_an_embargo_is_a_moment() -> None:
     assert entry.embargo == datetime(2026, 3, 13, 6, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [{"pubstatus": ["canceled"]}, {"pubstatus": {"name": "canceled"}}, {"embargoed": True}],
+    ids=["a list", "an object", "an embargo that is no moment"],
+)
+def test_rule_075_what_holds_an_item_back_does_so_if_it_cannot_be_read(
+    said: dict[str, Any],
+) -> None:
+    assert only(ninjs(headline="A", **said)).status is Status.WITHHELD
+
+
+@pytest.mark.parametrize("said", [None, False, ""])
+def test_an_embargo_that_is_none_holds_nothing_back(said: object) -> None:
+    assert only(ninjs(headline="A", embargoed=said)).status is Status.USABLE
+
+
 def test_events_and_plans_are_no_news() -> None:
     event = {"uri": "urn:ansa:event", "type": "event", "title": "Conferenza"}
     found = reading(json.dumps([json.loads(ninjs(headline="A")), event]).encode())

@@ -143,7 +143,7 @@ def _is_sub(line: Element) -> bool:
 
 
 def _status(given: Element) -> str | None:
-    return given.get("qcode") or given.get("uri") or given.get("literal")
+    return given.get("qcode") or given.get("uri") or given.get("literal") or _text(given) or None
 
 
 def _embargo(meta: Element) -> str | None:

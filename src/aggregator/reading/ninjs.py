@@ -31,6 +31,8 @@ _MARKS = frozenset(
 _ASIDES = frozenset({"creditline", "writer", "usageterms", "rights"})
 _TEXTS = frozenset({"text/plain", "text", "plain"})
 _LISTS = ("item", "items")
+# No status that a standard names, so that the item is held back.
+_UNREADABLE = "unreadable"
 
 
 def _folded(pairs: list[tuple[str, Any]]) -> _Object:
@@ -84,13 +86,20 @@ def _item(item: _Object) -> RawEntry:
         topics=tuple(_names(item, "subject", "subjects")),
         media=tuple(_media(item)),
         language=_string(item, "language"),
-        status=_string(item, "pubstatus"),
-        embargo=_string(item, "embargoed"),
+        status=_guarded(item, "pubstatus", unreadable=_UNREADABLE),
+        embargo=_guarded(item, "embargoed", unreadable=""),
         urgency=_string(item, "urgency"),
         note=_string(item, "ednote"),
         credits=_credits(item),
         version=_string(item, "version"),
     )
+
+
+def _guarded(item: _Object, key: str, *, unreadable: str) -> str | None:
+    """What holds an item back; `unreadable` for what is there and no text (rule 75)."""
+    value = item.get(key)
+    is_said = value not in (None, False, "") and not isinstance(value, str)
+    return unreadable if is_said else _string(item, key)
 
 
 def _main(item: _Object, key: str) -> str | None:
