@@ -110,9 +110,11 @@ class Ingest:
                 self._store.revise(before, now, at, why)
                 self._store.name(entry.ref, names)
                 return now
-            case Same(entry=entry, names=names):
+            case Same(entry=entry, names=names, recredited=recredited):
                 self._store.name(entry.ref, names)
-                return None
+                if recredited:
+                    self._store.recredit(entry)
+                return entry if recredited else None
 
     def _count(self, source: Source, outcome: Outcome, tally: Tally) -> None:
         self._store.count("polls", {"source": source.id, "result": result_of(outcome)})

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aggregator.model.agency import Credit, Form
 from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Collapse, FeedSpec
@@ -154,6 +155,7 @@ def _fields(entry: Entry, source: Source) -> dict[str, dict[str, str]]:
         "updated": (_updated(said), "the item's own date"),
         "language": (said.language or "", _language_why(said, source)),
         "authors": (", ".join(said.authors), "the item"),
+        "credit": _credit(said.credit),
         "topics": (", ".join(said.topics), _topics_why(said, source)),
         "picture": _picture(said),
         "text": (_lengths(said), f"the item; {_RIGHTS[source.rights]}"),
@@ -182,6 +184,14 @@ def _topics_why(entry: Entry, source: Source) -> str:
     if not own:
         return "feeds.yaml"
     return f"feeds.yaml, and {', '.join(own)} from the item" if source.topics else "the item"
+
+
+def _credit(said: Credit | None) -> tuple[str, str]:
+    if said is None:
+        return "", ""
+    if said.form is Form.OWN:
+        return said.name, "its source, a wire of this agency; the text names no other"
+    return said.name, f"{said.form} “{said.words}”; such a credit is right {said.confidence:.0%}"
 
 
 def _picture(entry: Entry) -> tuple[str, str]:

@@ -54,10 +54,14 @@ class New:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Same:
-    """Nothing that a reader sees has changed; `names` may have."""
+    """Nothing of what its source says has changed; `names` may have.
+
+    `recredited`: the same words are now read as another house's, which `entry` says already.
+    """
 
     entry: Entry
     names: frozenset[str]
+    recredited: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +247,9 @@ def _split_key(entry: Entry) -> str:
 def _settle(entry: Entry, known: Known, why: str) -> Verdict:
     old, names = known.entry, known.names | names_of(entry)
     if entry.digest == old.digest or not entry.may_replace(old):
-        return Same(entry=old, names=names)
+        is_later = entry.digest == old.digest and entry.may_replace(old)
+        credit = entry.credit if is_later else old.credit
+        return Same(entry=replace(old, credit=credit), names=names, recredited=credit != old.credit)
     return Revised(
         entry=replace(
             entry,

@@ -10,6 +10,7 @@ import re2
 from aggregator.model.entry import Entry
 from aggregator.model.feed import Clause, Query
 from aggregator.model.source import Source
+from aggregator.selection import credited
 from aggregator.selection.shown import topics_of
 from aggregator.text import tokens
 
@@ -28,11 +29,15 @@ def _answers(entry: Entry, source: Source, query: Query) -> bool:
     return (
         (not query.sources or source.id in query.sources)
         and (not query.kinds or source.kind in query.kinds)
-        and (not query.agencies or source.agency in query.agencies)
+        and (not query.agencies or _is_by(entry, source, query.agencies))
         and (not query.topics or not set(query.topics).isdisjoint(topics_of(entry, source)))
         and (not query.languages or entry.language in query.languages)
         and (not query.words or _says(entry, query.words))
     )
+
+
+def _is_by(entry: Entry, source: Source, agencies: Sequence[str]) -> bool:
+    return source.agency in agencies or credited.agency(entry, source) in agencies
 
 
 def _says(entry: Entry, words: Sequence[str]) -> bool:

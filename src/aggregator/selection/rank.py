@@ -8,6 +8,7 @@ from math import log2
 
 from aggregator.model.entry import Entry
 from aggregator.model.source import Source
+from aggregator.selection import credited
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A story's pull halves in this time. Published designs use 1.4, 7 and 35 hours for "now", "today"
@@ -31,10 +32,10 @@ def trending(first_seen: Iterable[datetime]) -> float:
 
 
 def origins(entries: Iterable[Entry], sources: Mapping[str, Source]) -> tuple[datetime, ...]:
-    """First sight at each independent origin: an agency counts once, and so does a portal."""
+    """First sight at each independent origin: an agency counts once, however many portals print
+    its text, and so does a portal."""
     seen: dict[str, datetime] = {}
     for entry in entries:
-        source = sources[entry.source_id]
-        origin = f"agency {source.agency}" if source.agency else f"source {source.id}"
+        origin = credited.origin(entry, sources[entry.source_id])
         seen[origin] = min(seen.get(origin, entry.first_seen), entry.first_seen)
     return tuple(sorted(seen.values()))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import blake2b
 
 from aggregator.model.agency import Agency
 from aggregator.text import tokens
@@ -23,7 +22,7 @@ agi: AGI; Agenzia Italia, AGI.it, Redazione AGI, Agi - Agenzia Italia; ; it
 lapresse: LaPresse; La Presse Italia, Agenzia LaPresse, LaPresse.it; ; it
 italpress: Italpress; Agenzia Italpress; ; it
 askanews: Askanews; askanews.it, TMNews, Asca; ; it
-dire: Dire; Agenzia Dire, DIRE.it, Dire.it, Dire Giovani; Dire; it
+dire: Dire; Agenzia Dire, Dire.it, Dire Giovani; Dire; it
 9colonne: 9Colonne; 9 Colonne, Agenzia 9Colonne, Nove Colonne; ; it
 nova: Agenzia Nova; Nova News, Agenzianova, Agenzianova.com; Nova; it en
 radiocor: Radiocor; Il Sole 24 Ore Radiocor, Radiocor Plus, Il Sole 24 Ore Radiocor Plus; ; it
@@ -121,15 +120,13 @@ TABLE = tuple(_row(line) for line in _ROWS.strip().splitlines())
 """Agencies of the world, by key; every name in lower case is written so by its house (dpa, epd)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Agencies:
-    """All known agencies, to be looked up by key or by what a text writes; made by `known`.
-
-    `digest` names the operator's part of them.
+    """All known agencies, to be looked up by key or by what a text writes. Made by `known`,
+    once for the same ones.
     """
 
     by_key: Mapping[str, Agency]
-    digest: str
     _free: Mapping[str, Agency]
     _bracketed: Mapping[str, Agency]
     _small: frozenset[str]
@@ -159,7 +156,6 @@ def known(declared: tuple[Agency, ...] = ()) -> Agencies:
     ordered = [*by_key.values(), *(by_key[agency.key] for agency in declared)]
     return Agencies(
         by_key=by_key,
-        digest=blake2b(repr(declared).encode(), digest_size=8).hexdigest(),
         _free=_index(ordered, bracketed=False),
         _bracketed=_index(ordered, bracketed=True),
         _small=frozenset(s for one in ordered for s in (one.name, *one.spellings) if s.islower()),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aggregator.model.agency import Agency, Form
 from aggregator.text.agencies import Agencies
@@ -18,6 +19,7 @@ from aggregator.text.agencies import Agencies
 # A lead of two paragraphs, since portals put their own in front of a wire's; and what signs a text.
 _HEAD = 800
 _TAIL = 400
+_SHORT = 120
 _MAX_PLACE = 90
 _MAX_PLACE_WORDS = 6
 
@@ -36,10 +38,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_BRACKETS = re.compile(
-    r"[(\[][ \t]*(?P<round>[^()\[\]\n]{2,70}?)[ \t]*[)\]]"
-    r"|(?<![\w/:.>])/(?P<slashed>[^\W\d_][\w -]{1,20})/(?![\w/])"
-)
+_BRACKETS = re.compile(r"[(\[][ \t]*(?P<name>[^()\[\]\n]{2,70}?)[ \t]*[)\]]")
+_SLASHES = re.compile(r"(?<![\w/:.>])/(?P<name>[^\W\d_][\w -]{1,20})/(?![\w/])")
 _CUED = re.compile(
     r"""(?:(?:con\s)?font[ei]|source|quelle|fuente|bron|fonte\sagenzia
     |(?:with|additional)\s(?:files?|inputs?|reports?|reporting|material|information)\s(?:from|by)
@@ -71,15 +71,19 @@ _PARTICLES = _set(
     "di de del della dei la le les lo el los las da do dos du des der den die am an im in sur sul"
     " of the and bei ob a.m e y et"
 )
+# What a sign-off of `_SIGNED` cannot do without: most texts are spared the pattern.
+_SIGNS = ("©", "(c)", "copyright", "redazione", "report by")
 _SIGNED = re.compile(
-    rf"""(?:
-    (?P<dash>[.!?][\"”»’]?\s*{_DASH}\s*(?P<dashed>[^\W\d_][\w .]{{1,30}}?))
-    |(?:©|\(c\)|\bcopyright)\s{{0,3}}(?:copyright\s{{0,3}})?(?:\d{{4}}\s{{0,3}})?(?:by\s)?
-    (?P<owner>[^\W\d_][\w -]{{1,30}}?)(?:,\sdpa:[\w/-]+|\.\sAll\srights\sreserved)?
-    |\bredazione\s(?P<desk>[^\W\d_][\w ]{{1,20}}?)
-    |\bThis\sreport\sby\s(?P<report>[\w ]{{5,40}}?)\swas\sfirst\spublished[^\n]{{0,40}}
+    r"""(?:
+    (?:©|\(c\)|\bcopyright)\s{0,3}(?:copyright\s{0,3})?(?:\d{4}\s{0,3})?(?:by\s)?
+    (?P<owner>[^\W\d_][\w -]{1,30}?)(?:,\sdpa:[\w/-]+|\.\sAll\srights\sreserved)?
+    |\bredazione\s(?P<desk>[^\W\d_][\w ]{1,20}?)
+    |\bThis\sreport\sby\s(?P<report>[\w ]{5,40}?)\swas\sfirst\spublished[^\n]{0,40}
     )\.?\s*(?:\Z|\n|\[\+)""",
     re.VERBOSE | re.IGNORECASE,
+)
+_DASHED = re.compile(
+    rf"(?<=[.!?\"”»’])\s*{_DASH}\s*(?P<name>[^\W\d_][\w .]{{1,30}}?)\.?\s*(?:\Z|\n|\[\+)"
 )
 _SOURCE_LINE = re.compile(
     r"""(?:\A|(?<=[\s–—-]))(?P<all>(?:con\sfonte|fonte|source|quelle|fuente|bron)\s?:\s*
@@ -90,7 +94,7 @@ _WITH = re.compile(
     r"(?:\A|[.!?…\n]\s*)(?P<all>" + _CUED.pattern + r")\Z", re.VERBOSE | re.IGNORECASE
 )
 _BYLINE = re.compile(
-    r"\s*(?:(?:by|from|di|da|de|par|por|von)\s|(?=redazione\s))(?P<names>[^\n]{2,120})",
+    r"\s{0,20}(?:(?:by|from|di|da|de|par|por|von)\s|(?=redazione\s))(?P<names>[^\n]{2,120})",
     re.IGNORECASE,
 )
 _ITALIAN = _set("il lo gli di del della dei delle che per nel nella dal sulla alla è")
@@ -114,7 +118,7 @@ def find(text: str, agencies: Agencies, language: str | None = None) -> tuple[Ma
     A line break in the text parts blocks, where the text has kept them. `language` is what the
     document claims, used for a text that is too short to show its own.
     """
-    look = _Look(text=text, agencies=agencies, italian=_is_italian(text[:_HEAD], language))
+    look = _Look(text=text, agencies=agencies, language=language)
     found = {*_opening(look), *_brackets(look), *_closing(look)}
     return tuple(sorted(found, key=lambda mark: (mark.start, -mark.end)))
 
@@ -153,31 +157,32 @@ class _Look:
 
     text: str
     agencies: Agencies
-    italian: bool
+    language: str | None
+
+    @property
+    def italian(self) -> bool:
+        return _is_italian(self.text[:_HEAD], self.language)
 
     def mark(self, start: int, end: int, form: Form, agency: Agency) -> Mark:
         return Mark(start=start, end=end, form=form, agency=agency)
 
     def is_province(self, words: str) -> bool:
         """Whether two letters may be an Italian province, as behind the name of every town."""
-        return self.italian and len(words) == 2
-
-    def is_short(self, words: str) -> bool:
-        return len(words) == 2
+        return len(words) == 2 and self.italian
 
 
 def _brackets(look: _Look) -> Iterator[Mark]:
     """Agencies in brackets or slashes, near the text's beginning or end."""
     text = look.text
     for start, end in ((0, min(_HEAD, len(text))), (max(_HEAD, len(text) - _TAIL), len(text))):
-        for match in _BRACKETS.finditer(text, start, end):
-            mark = _bracket(look, match)
-            if mark:
-                yield mark
+        for pattern, signs in ((_BRACKETS, "(["), (_SLASHES, "/")):
+            if any(text.find(sign, start, end) >= 0 for sign in signs):
+                found = (_bracket(look, match) for match in pattern.finditer(text, start, end))
+                yield from (mark for mark in found if mark)
 
 
 def _bracket(look: _Look, match: re.Match[str]) -> Mark | None:
-    inner = match["round"] or match["slashed"]
+    inner = match["name"]
     cued = _CUED.fullmatch(inner)
     agency = house(cued["name"].rstrip(". ") if cued else inner, look.agencies)
     if agency is None or _is_expansion(inner, look.text[: match.start()][-80:]):
@@ -202,9 +207,9 @@ def _dateline(look: _Look, match: re.Match[str], agency: Agency) -> Mark | None:
     if found is None:
         return None
     begin, has_date = found
-    if look.is_province(match[0][1:-1]) and "it" not in agency.languages and not has_date:
+    if not has_date and "it" not in agency.languages and look.is_province(match["name"]):
         return None
-    starts = dash or _STARTS.match(text, end) or match["slashed"]
+    starts = dash or _STARTS.match(text, end) or match[0].startswith("/")
     if starts and (dash or has_date or (begin == 0 and _may_open(look, match))):
         return look.mark(begin, dash.end() if dash else end, Form.DATELINE, agency)
     return None
@@ -212,8 +217,8 @@ def _dateline(look: _Look, match: re.Match[str], agency: Agency) -> Mark | None:
 
 def _may_open(look: _Look, match: re.Match[str]) -> bool:
     """Whether brackets without a dash may still open a text: `Bonn (KNA) Der Bischof …`."""
-    is_short = len(match[0]) == 4
-    return bool(_STARTS.match(look.text, match.end())) and not (is_short and look.italian)
+    is_province = look.is_province(match["name"])
+    return bool(_STARTS.match(look.text, match.end())) and not is_province
 
 
 def _opens(text: str, at: int) -> bool:
@@ -259,15 +264,16 @@ def _place(words: str) -> bool | None:
 def _signed(look: _Look, match: re.Match[str], agency: Agency, form: Form) -> Mark | None:
     """Brackets that end a text or a block of it."""
     text, before = look.text, look.text[: match.start()][-60:]
-    after_sentence = bool(_SENTENCE_END.search(before)) or not before.strip()
+    after_sentence = bool(_SENTENCE_END.search(before))
     is_end = _AT_END.match(text, match.end()) or (
         after_sentence and _STARTS.match(text, match.end())
     )
     if not is_end or _PICTURE_BEFORE.search(before) or _AGENCY_BEFORE.search(before):
         return None
-    if not after_sentence and len(match[0]) == 4:
+    if not after_sentence and len(match["name"]) == 2:
         return None
-    return look.mark(match.start(), match.end(), form, agency)
+    dot = after_sentence and text.startswith(".", match.end())
+    return look.mark(match.start(), match.end() + dot, form, agency)
 
 
 def _is_expansion(letters: str, before: str) -> bool:
@@ -293,7 +299,7 @@ def _bare(look: _Look) -> Iterator[Mark]:
     for number, dash in enumerate(parts):
         words = head[at : dash.start()].strip()
         agency = look.agencies.named(words)
-        if agency and _STARTS.match(head, dash.end()) and not (look.italian and len(words) == 2):
+        if agency and _STARTS.match(head, dash.end()) and not look.is_province(words):
             yield look.mark(0, dash.end(), Form.DATELINE, agency)
             return
         if number > 1 or _place(words) is None:
@@ -328,6 +334,7 @@ def _ends_of_line(text: str, start: int) -> Iterator[int]:
         gap = re.compile(r"\n|\s{2,}(?=\S)|\Z").search(text, gap.end(), start + 140)
 
 
+@lru_cache(maxsize=4096)  # a desk has few writers
 def byline(names: str, agencies: Agencies) -> Agency | None:
     """The agency that a byline names: `Reuters`, `Anna Rossi, AP`, `ANNA ROSSI Associated Press`,
     `Le Monde avec AFP`, `Redazione ANSA`."""
@@ -353,18 +360,24 @@ def _last_words(given: str, agencies: Agencies) -> Agency | None:
 
 def _closing(look: _Look) -> Iterator[Mark]:
     """An end without brackets: `Fonte: Agi`, `© Copyright ANSA`, `—Reuters`."""
-    base = max(len(look.text) - _TAIL, 0)
-    tail = look.text[base:]
-    for pattern, form in (
-        (_SOURCE_LINE, Form.SOURCE_LINE),
-        (_SIGNED, Form.SIGN_OFF),
-        (_WITH, Form.SOURCE_LINE),
-    ):
-        for match in pattern.finditer(tail):
-            names = [g for n, g in match.groupdict().items() if g and n not in ("all", "dash")]
-            agency = house(names[0].strip(" ."), look.agencies) if names else None
-            if agency and not _PICTURE_BEFORE.search(tail[: match.start()]):
-                yield look.mark(base + match.start(), base + match.end(), form, agency)
+    tail = look.text[-_TAIL:].lower()
+    if ":" in tail:
+        yield from _ends(look, _SOURCE_LINE, Form.SOURCE_LINE, _TAIL)
+    if any(cue in tail for cue in _SIGNS):
+        yield from _ends(look, _SIGNED, Form.SIGN_OFF, _TAIL)
+    yield from _ends(look, _DASHED, Form.SIGN_OFF, _SHORT)
+    yield from _ends(look, _WITH, Form.SOURCE_LINE, _SHORT)
+
+
+def _ends(look: _Look, pattern: re.Pattern[str], form: Form, length: int) -> Iterator[Mark]:
+    base = max(len(look.text) - length, 0)
+    for match in pattern.finditer(look.text[base:]):
+        said = match.groupdict()
+        name = next(words for key, words in said.items() if words and key != "all")
+        agency = house(name.strip(" ."), look.agencies)
+        start = base + (match.start("all") if said.get("all") else match.start())
+        if agency and not _PICTURE_BEFORE.search(look.text[max(start - 60, 0) : start]):
+            yield look.mark(start, base + match.end(), form, agency)
 
 
 def _is_italian(text: str, language: str | None) -> bool:

@@ -37,7 +37,7 @@ def _fill(entry: Any, card: Card) -> None:
     entry.published(card.published)
     # feedgen drops `rel`, which leaves its default, alternate; the others are in `_complete`.
     entry.link(href=card.link)
-    entry.author([{"name": name} for name in card.authors or (card.origin.name,)])
+    entry.author([{"name": name} for name in card.names or (card.origin.name,)])
     for topic in card.topics:
         entry.category(term=topic)
     if card.summary:

@@ -18,7 +18,7 @@ from aggregator.model.entry import Entry, Media
 from aggregator.model.feed import Feed, Item, Rendered
 from aggregator.model.source import Source
 from aggregator.serving.render.site import Site, article_page
-from aggregator.text import ids
+from aggregator.text import ids, tokens
 from aggregator.text.secrets import redact
 
 # Everything outside `Char` of XML 1.0 (https://www.w3.org/TR/xml/#charsets). No escape exists for
@@ -54,8 +54,9 @@ class Copy:
 class Card:
     """One item, ready to be spelt: texts hold legal characters only, addresses are http(s).
 
-    `title` and `link` are never empty. `copies` are in the store's order; those without an
-    address have `url` "". Times are aware UTC in whole seconds.
+    `title` and `link` are never empty. `credit` names the agency whose text it is, where that is
+    another house than the one that carries it. `copies` are in the store's order; those without
+    an address have `url` "". Times are aware UTC in whole seconds.
     """
 
     uid: str
@@ -72,6 +73,21 @@ class Card:
     media: tuple[Media, ...]
     origin: Origin
     copies: tuple[Copy, ...]
+    credit: str = ""
+
+    @property
+    def voice(self) -> str:
+        """Who speaks: the outlet, or `ANSA via Il Portale`."""
+        return f"{self.credit} via {self.origin.name}" if self.credit else self.origin.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who is named as the author: the item's authors, and before them the voice of a text
+        that is another house's; an author who is that house is not named twice."""
+        if not self.credit:
+            return self.authors
+        others = (name for name in self.authors if tokens.fold(name) != tokens.fold(self.credit))
+        return (self.voice, *others)
 
     @property
     def related(self) -> tuple[tuple[str, str], ...]:
@@ -139,6 +155,7 @@ def card(item: Item, source: Source, feed: Feed, site: Site) -> Card:
         topics=_legal_each(lead.topics),
         media=tuple(_legal_media(media) for media in lead.media if web_address(media.url)),
         origin=origin(source),
+        credit=credit(lead, source),
         copies=tuple(_copy(entry, feed.sources[entry.source_id]) for entry in item.copies),
     )
 
@@ -152,6 +169,16 @@ def origin(source: Source) -> Origin:
         name=legal(source.name) or source.id,
         url=web_address(redact(source.url)) or uid,
     )
+
+
+def credit(entry: Entry, source: Source) -> str:
+    """The agency whose text it is, or "" where the outlet is that house itself."""
+    said = entry.credit
+    if said is None or said.agency == source.agency:
+        return ""
+    outlet = f" {' '.join(tokens.words(source.name))} "
+    is_own = f" {' '.join(tokens.words(said.name))} " in outlet
+    return "" if is_own else legal(said.name).strip()
 
 
 def legal(text: str) -> str:

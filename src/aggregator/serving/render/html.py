@@ -26,7 +26,7 @@ from aggregator.ports import Counter, Dossier, FeedSummary, SourceStatus
 from aggregator.selection.belongs import lead
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
-from aggregator.serving.render.card import cards, channel, web_address
+from aggregator.serving.render.card import cards, channel, credit, web_address
 from aggregator.serving.render.site import Site, article_page, feed_file, feed_page
 from aggregator.serving.render.words import WORDS, brief, date_and_time
 from aggregator.text.secrets import redact
@@ -49,11 +49,15 @@ _TEMPLATES.globals.update(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carrier:
-    """One source's entry on an article's page, cut to what its rights allow; `page_there`: it was
-    asked for, and stands although the source does not list it any more."""
+    """One source's entry on an article's page, cut to what its rights allow.
+
+    `credit` is another house whose text it is, or ""; `page_there`: it was asked for, and stands
+    although the source does not list it any more.
+    """
 
     entry: Entry
     source: Source
+    credit: str
     url: str
     listed: bool
     page_there: bool
@@ -160,6 +164,7 @@ def _carrier(entry: Entry, dossier: Dossier) -> Carrier:
     return Carrier(
         entry=shown(entry, source),
         source=source,
+        credit=credit(entry, source),
         url=web_address(entry.url),
         listed=dossier.listed.get(entry.ref, True),
         page_there=bool(absence and absence.answer == THERE),

@@ -50,7 +50,7 @@ def _item(card: Card) -> dict[str, Any]:
             "image": card.picture.url if card.picture else None,
             "date_published": card.published.isoformat(),
             "date_modified": card.updated.isoformat(),
-            "authors": [{"name": name} for name in card.authors or (card.origin.name,)],
+            "authors": [{"name": name} for name in card.names or (card.origin.name,)],
             "tags": list(card.topics),
             "language": card.language,
             "attachments": [_attachment(m) for m in card.media if m.type and not is_picture(m)],
@@ -93,6 +93,7 @@ def _origin(card: Card) -> dict[str, Any]:
     return {
         "article": card.article,
         "source": {"id": card.origin.id, "name": card.origin.name, "url": card.origin.url},
+        **({"credit": card.credit} if card.credit else {}),
         "copies": copies,
     }
 

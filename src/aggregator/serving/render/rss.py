@@ -48,7 +48,7 @@ def _complete(card: Card, item: Element) -> None:
     element(item, "pubDate", format_datetime(card.published, usegmt=True))
     if card.content:
         element(item, CONTENT + "encoded", card.content)
-    for author in card.authors:
+    for author in card.names:
         element(item, DC + "creator", author)
     element(item, ATOM + "link", href=card.article, rel="related", type="text/html")
     for address, outlet in card.related:
