@@ -106,8 +106,14 @@ def test_what_others_export_becomes_sources(
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"<rss/>", b"<html><outline xmlUrl='https://a.example/'/></html>", outlines()],
-    ids=["empty", "a feed", "a page", "no feed in it"],
+    [
+        b"",
+        b"<rss/>",
+        b"<html><outline xmlUrl='https://a.example/'/></html>",
+        outlines(),
+        b"<opml>" + b"<outline text='x' xmlUrl='https://a.example/'>" * 300,
+    ],
+    ids=["empty", "a feed", "a page", "no feed in it", "deeper than any list"],
 )
 def test_a_file_that_names_no_feed_is_refused(tmp_path: Path, body: bytes) -> None:
     file = tmp_path / "subscriptions.opml"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import ParseError, XMLParser
 
 from aggregator.reading import charset, repair
+from aggregator.reading.scan import TooComplex
 from aggregator.text import language
 
 # Without what stands before it, no DOCTYPE is left that could define an entity.
@@ -33,7 +34,8 @@ class Subscription:
 
 
 def parse(body: bytes) -> tuple[Subscription, ...]:
-    """The feeds of an OPML file in its order, each address once; nothing if it is no OPML.
+    """The feeds of an OPML file in its order, each address once; nothing if it is no OPML, or one
+    of more depth or length than any list of feeds.
 
     A file with faults is read as far as it goes, as it is or mended, whichever gives more.
     """
@@ -42,7 +44,11 @@ def parse(body: bytes) -> tuple[Subscription, ...]:
     if not root:
         return ()
     whole = text[root.start() :]
-    return max((_subscriptions(one) for one in (whole, repair.repaired(whole).body)), key=len)
+    try:
+        mended = repair.repaired(whole).body
+    except TooComplex:
+        return ()
+    return max((_subscriptions(one) for one in (whole, mended)), key=len)
 
 
 def _subscriptions(document: str | bytes) -> tuple[Subscription, ...]:
