@@ -80,4 +80,4 @@ def test_a_reading_that_is_given_up_leaves_the_next_one_whole() -> None:
 
 
 def test_the_weight_counts_marks_whatever_the_format_and_the_length() -> None:
-    assert weight(b'<a>&lt;</a>{"a": [1]}' + b"x" * 200) == 2 + 1 + 1 + 1 + 8
+    assert weight(b'<a>&lt;</a>{"a": [1]}' + b"x" * 200) == 2 + 1 + 1 + 1 + 2
