@@ -42,6 +42,7 @@ _SITE = re.compile(r"\s+[-–—|·•»]\s+|\s*\|\s*")
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)*\.(?:it|com|org|net|co\.uk|news|eu|info|tv|de|fr|es)$")
 # A text that begins with its title says nothing by that; a short one may be a name.
 _OWN_TITLE = 20
+_BEGUN = 16  # letters by which a sentence that was cut is known
 _CUT_ENDS = frozenset({".", "…", "]", ")"})
 _CUT = re.compile(r"\s*(?:\.{3,}|…|\[(?:\.{3}|…)\]|\((?:\.{3}|…)\)|\[&#8230;\])\s*$")
 # A town, perhaps a date, and perhaps whose text it is, before the text: of agencies and houses.
@@ -163,7 +164,15 @@ def _whole(words: str) -> Clean:
 def _furniture(sentence: str, known: frozenset[str]) -> bool:
     if sentence.startswith("#") or _FURNITURE.match(sentence):
         return True
-    return bool(known) and tokens.fold(sentence) in known
+    return bool(known) and _is_known(tokens.fold(sentence), known)
+
+
+def _is_known(folded: str, known: frozenset[str]) -> bool:
+    """Whether a sentence is a known one, or the beginning of one that was cut."""
+    if folded in known:
+        return True
+    begun = folded.removesuffix("...").rstrip() if folded.endswith("...") else ""
+    return len(begun) >= _BEGUN and any(one.startswith(begun) for one in known)
 
 
 def _unescaped(given: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -21,8 +21,13 @@ from aggregator.text import tokens
 _ENOUGH = 400
 # Words kept; rarer ones weigh as much as unseen ones, which is right for both.
 _MAX_WORDS, _RARE = 50_000, 2
-# A sentence is a source's furniture if so many unlike entries of it, and such a share, have it.
-_SOME, _SHARE = 3, 0.05
+# A sentence is furniture if so many entries have it that are unlike each other otherwise: of one
+# source, of a small one, or of whichever sources.
+_SOME, _SOME_OF_FEW, _FEW = 3, 2, 50
+# Entries that share so much of what else they say are copies or states of one text: takes of one
+# event repeat their first sentence, portals repeat a wire's, and that is no furniture.
+_ALIKE = 0.3
+_COMPARED = 16  # entries that a further one is compared with
 _MAX_SENTENCES = 200  # a source
 # Sentences at either end of a text that may be furniture.
 _ENDS = 4
@@ -34,7 +39,7 @@ _FUNCTION_WEIGHT, _SHORT_WEIGHT, _PRIOR = 0.1, 0.3, 0.7
 class Statistics:
     """A named snapshot: entries counted, entries that use a word, sentences that a source repeats.
 
-    `boilerplate` holds folded sentences by source id.
+    `boilerplate` holds folded sentences by source id, those of "" stand in entries of any source.
     """
 
     name: str
@@ -52,6 +57,10 @@ class Statistics:
         count = self.frequencies.get(word, 1)
         return math.log((self.documents + 1) / count) / math.log(self.documents + 1)
 
+    def repeated_by(self, source_id: str) -> frozenset[str]:
+        """The folded sentences that say nothing in an entry of this source (rules 61, 109)."""
+        return self.boilerplate.get(source_id) or self.boilerplate.get("", frozenset())
+
 
 EMPTY = Statistics(name="")
 
@@ -67,19 +76,93 @@ def learn(entries: Iterable[Entry]) -> Statistics:
 
     Its name is a digest of what it says, so two equal snapshots have one name.
     """
-    counts: Counter[str] = Counter()
-    ends: dict[str, dict[str, list[frozenset[str]]]] = defaultdict(lambda: defaultdict(list))
-    totals: Counter[str] = Counter()
-    for entry in sorted(entries, key=lambda entry: entry.ref):
-        title = tokens.words(entry.title)
-        counts.update(set(title).union(tokens.words(entry.summary)))
-        totals[entry.source_id] += 1
-        for sentence in set(_ends(entry)):
-            _count_unlike(ends[entry.source_id][sentence], frozenset(title))
-    boilerplate = {
-        source: kept for source in sorted(ends) if (kept := _kept(ends[source], totals[source]))
-    }
-    return _named(totals.total(), _commonest(counts), boilerplate)
+    said = [_said(entry) for entry in sorted(entries, key=lambda entry: entry.ref)]
+    counts = Counter(word for one in said for word in one.words)
+    own = _furniture_by_source(said)
+    common = _furniture_of_all(said, own)
+    boilerplate = {source: own[source] | common for source in sorted(own)} | {"": common}
+    return _named(len(said), _commonest(counts), boilerplate)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An entry in pieces: the words of its title, and of each folded sentence; those of `ends` may
+    be furniture."""
+
+    source_id: str
+    title: frozenset[str]
+    sentences: Mapping[str, frozenset[str]]
+    ends: tuple[str, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.title.union(*self.sentences.values())
+
+    def without(self, dropped: Container[str]) -> frozenset[str]:
+        """The words that tell of the title and the sentences that are not dropped."""
+        kept = (words for one, words in self.sentences.items() if one not in dropped)
+        return self.title.union(*kept) - vocabulary.FUNCTION_WORDS
+
+
+def _said(entry: Entry) -> _Said:
+    sentences = [tokens.fold(sentence) for sentence in cleaning.sentences(entry.summary)]
+    parts = map(tokens.fold, cleaning.title_parts(entry.title))
+    ends = dict.fromkeys((*sentences[:_ENDS], *sentences[-_ENDS:], *parts))
+    return _Said(
+        entry.source_id,
+        frozenset(tokens.words(entry.title)),
+        {sentence: frozenset(tokens.words(sentence)) for sentence in sentences},
+        tuple(end for end in ends if end),
+    )
+
+
+def _furniture_by_source(said: Iterable[_Said]) -> dict[str, frozenset[str]]:
+    """What each source repeats. Its entries are compared by what it does not repeat."""
+    by_source: dict[str, list[_Said]] = defaultdict(list)
+    for one in said:
+        by_source[one.source_id].append(one)
+    found = {}
+    for source, entries in by_source.items():
+        often = Counter(sentence for one in entries for sentence in one.sentences)
+        repeated = {sentence for sentence, count in often.items() if count > 1}
+        habits = _Habits()
+        for one in entries:
+            habits.note(one.ends, one.without(repeated))
+        found[source] = habits.kept(_SOME if len(entries) >= _FEW else _SOME_OF_FEW)
+    return found
+
+
+def _furniture_of_all(said: Iterable[_Said], own: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """What several sources repeat. A wire's copies repeat each other as well, so entries are
+    compared by all that is not their source's furniture."""
+    habits = _Habits()
+    for one in said:
+        for sentence in one.ends:
+            habits.note((sentence,), one.without({sentence, *own[one.source_id]}))
+    return habits.kept(_SOME)
+
+
+class _Habits:
+    """How often a sentence stands in entries that are unlike otherwise."""
+
+    def __init__(self) -> None:
+        self._unlike: dict[str, list[frozenset[str]]] = defaultdict(list)
+
+    def note(self, sentences: Iterable[str], own: frozenset[str]) -> None:
+        """Count an entry, by all of its other words, unless it is another state of one counted."""
+        for sentence in sentences:
+            seen = self._unlike[sentence]
+            if len(seen) < _COMPARED and not any(_are_alike(own, other) for other in seen):
+                seen.append(own)
+
+    def kept(self, least: int) -> frozenset[str]:
+        often = [(len(seen), one) for one, seen in self._unlike.items() if len(seen) >= least]
+        often.sort(key=lambda item: (-item[0], item[1]))
+        return frozenset(sentence for _, sentence in often[:_MAX_SENTENCES])
+
+
+def _are_alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= _ALIKE * min(len(a), len(b))  # also where one has nothing else to say
 
 
 def pack(statistics: Statistics) -> str:
@@ -104,28 +187,6 @@ def unpack(name: str, packed: str) -> Statistics:
         frequencies=held["frequencies"],
         boilerplate={s: frozenset(kept) for s, kept in held["boilerplate"].items()},
     )
-
-
-def _ends(entry: Entry) -> Iterator[str]:
-    sentences = cleaning.sentences(entry.summary)
-    parts = cleaning.title_parts(entry.title)
-    for sentence in (*sentences[:_ENDS], *sentences[-_ENDS:], *parts):
-        if folded := tokens.fold(sentence):
-            yield folded
-
-
-def _count_unlike(titles: list[frozenset[str]], title: frozenset[str]) -> None:
-    """Count an entry unless it is another state of one that was counted: takes of one event repeat
-    their first sentence, and that is no furniture."""
-    if all(2 * len(title & other) < min(len(title), len(other)) for other in titles[-16:]):
-        titles.append(title)
-
-
-def _kept(found: Mapping[str, Sequence[object]], total: int) -> frozenset[str]:
-    floor = max(_SOME, _SHARE * total)
-    often = [(len(titles), sentence) for sentence, titles in found.items() if len(titles) >= floor]
-    often.sort(key=lambda item: (-item[0], item[1]))
-    return frozenset(sentence for _, sentence in often[:_MAX_SENTENCES])
 
 
 def _commonest(counts: Counter[str]) -> dict[str, int]:

@@ -121,7 +121,7 @@ def hours_apart(a: Wording, b: Wording) -> float:
 
 
 def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
-    known = statistics.boilerplate.get(entry.source_id, frozenset())
+    known = statistics.repeated_by(entry.source_id)
     title = cleaning.title(entry.title, source_name, known)
     text = cleaning.text(_text(entry), title.words, known)
     told = _QUOTATION.sub(" ", text.words)
