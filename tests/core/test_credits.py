@@ -70,6 +70,12 @@ def test_at_least_thirty_agencies_are_known_and_no_two_share_a_name() -> None:
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
+def test_every_agency_is_in_the_documentation() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "credits.md").read_text("utf-8")
+    missing = [one.key for one in agencies.TABLE if f"| `{one.key}` | {one.name} |" not in page]
+    assert missing == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
