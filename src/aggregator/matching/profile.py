@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import chain, islice
+from itertools import chain
 
 from aggregator.matching import cleaning, figures, vocabulary
 from aggregator.matching.statistics import Statistics
@@ -27,11 +27,10 @@ _STEM = 6
 _TITLE, _NAME = 1.5, 1.5
 # More capitals than this in a line is a house style, and proves no names.
 _HOUSE_STYLE = 0.6
-_MAX_KEYS = 8
+_MAX_KEYS = 12
 _WORD = re.compile(r"\w+(?:[.,:]\d+)*")
-_DAY = re.compile(
-    r"\b(\d{1,2})\.?°?\s([^\W\d_]{3,10})\b|\b([^\W\d_]{3,10})\.?\s(\d{1,2})\b(?![.,:]?\d)"
-)
+_DAY_MONTH = re.compile(r"\b(?P<day>\d{1,2})\.?°?\s(?P<month>[^\W\d_]{3,10})\b")
+_MONTH_DAY = re.compile(r"\b(?P<month>[^\W\d_]{3,10})\.?\s(?P<day>\d{1,2})\b(?![.,:]?\d)")
 _MONTHS = {
     word: number
     for number, words in enumerate(
@@ -104,13 +103,15 @@ def profile(title: str, summary: str, language: str, statistics: Statistics) -> 
 
 
 def keys(made: Profile) -> tuple[int, ...]:
-    """Under which signed 64-bit keys its story may be found: at most 8, of its weightiest terms."""
-    return () if made.round_up else keys_of(made.language, (stem for stem, _ in made.terms))
+    """The signed 64-bit keys under which its story is found: at most 12, of its first terms."""
+    if made.round_up:
+        return ()
+    return keys_of(made.language, (stem for stem, _ in made.terms[:_MAX_KEYS]))
 
 
 def keys_of(language: str, stems: Iterable[str]) -> tuple[int, ...]:
-    """The keys of the first 8 stems, sorted."""
-    return tuple(sorted({_key(language, stem) for stem in islice(stems, _MAX_KEYS)}))
+    """The keys of these stems, sorted."""
+    return tuple(sorted({_key(language, stem) for stem in stems}))
 
 
 def _key(language: str, stem: str) -> int:
@@ -138,9 +139,8 @@ def _house_style(written: Sequence[str]) -> bool:
 
 
 def _days(*texts: str) -> Iterator[int]:
-    for before, month, other, after in chain.from_iterable(
-        _DAY.findall(tokens.fold(text)) for text in texts
-    ):
-        day, number = int(before or after), _MONTHS.get(month or other)
-        if number and 0 < day <= 31:
-            yield (number - 1) * 31 + day
+    folded = " . ".join(tokens.fold(text) for text in texts)
+    for found in chain(_DAY_MONTH.finditer(folded), _MONTH_DAY.finditer(folded)):
+        day, month = int(found["day"]), _MONTHS.get(found["month"])
+        if month and 0 < day <= 31:
+            yield (month - 1) * 31 + day

@@ -10,32 +10,38 @@ centre of the bag is added, because long texts share words by chance.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from aggregator.matching.profile import Profile, keys_of
+from aggregator.matching.profile import keys as profile_keys
 
 # A story that was silent for so long is over: NewsBlur looks back 120 hours (C4).
 WINDOW = timedelta(days=5)
 # Stems that a story keeps: those of many articles, and the weightiest of the others.
 MAX_STEMS = 160
+# Stories that an article is held against.
+MAX_CANDIDATES = 50
+# Keys of a story: the stems at its centre.
+_MAX_KEYS = 24
 # Evidence at which an article joins, in nats; below it founds a story of its own.
-JOIN = 4.0
-# A name tells as much as two other words: events of a kind differ in who and where alone.
-_NAME = 2.0
+JOIN = 3.0
+# A name tells as much as three other words: events of a kind differ in who and where alone.
+_NAME = 3.0
 # A bag is as certain as so many words: smoothing by the language at large.
-_SMOOTHING = 120.0
-# How often the language at large uses a word of substance; by e² less for each point of weight
+_SMOOTHING = 80.0
+# How often the language at large uses a word of substance; e times less for each point of weight
 # above that of a word that nothing is known of.
-_COMMON, _RARITY, _USUAL = 5e-4, 2.0, 0.7
+_COMMON, _RARITY, _USUAL = 5e-4, 1.0, 0.7
 # Words of one text come together, so long texts have less evidence than words: they are scaled by
 # this power of their length, counted from a headline's.
 _TOGETHER, _HEADLINE, _FEWEST = 0.3, 8, 4
 # What likeness to the centre adds, counted from the likeness that two stories have by chance.
-_CENTRE, _CHANCE = 6.0, 0.3
+_CENTRE, _CHANCE = 6.0, 0.2
 # Nats lost for each day since the story was last told, after half a day.
 _SILENCE, _PATIENCE = 1.2, 0.5
 
@@ -44,7 +50,7 @@ _SILENCE, _PATIENCE = 1.2, 0.5
 class StoryState:
     """What is known of a story, whatever its length: at most 160 stems.
 
-    `uses` holds how often its `size` articles used a stem, a name counting twice; `centre`
+    `uses` holds how often its `size` articles used a stem, a name counting three times; `centre`
     the sum of their unit vectors over the same stems, and `length` how long that is. `words` is the
     total of all uses, those of stems that were dropped among them.
     """
@@ -107,32 +113,47 @@ def grow(story: StoryState | None, profile: Profile, at: datetime) -> StoryState
 
 
 def keys(story: StoryState) -> tuple[int, ...]:
-    """The keys under which an article finds the story: those of the stems at its centre."""
+    """The keys under which an article finds the story: at most 24, of the stems at its centre.
+
+    A round-up has none, since it founds no story: ask `profile.round_up` first.
+    """
     centre = sorted(story.centre, key=lambda stem: (-story.centre[stem], stem))
-    return keys_of(story.language, centre)
+    return keys_of(story.language, centre[:_MAX_KEYS])
 
 
 def cluster(items: Sequence[tuple[Profile, datetime]]) -> tuple[int, ...]:
     """The label of each item's story when they arrive in this order; labels count from 0.
 
-    The lane's own way, for measuring: candidates are the stories that share a stem.
+    The lane's own way, for measuring: candidates are found by keys, and are at most 50.
     """
     found: list[StoryState] = []
-    holders: defaultdict[str, set[int]] = defaultdict(set)
+    holders: defaultdict[int, set[int]] = defaultdict(set)
     labels: list[int] = []
     for profile, at in items:
-        near = sorted(set().union(*(holders[stem] for stem, _ in profile.terms)))
+        near = _nearest(holders[key] for key in profile_keys(profile))
         choice = choose(profile, at, [found[label] for label in near])
         label = near[choice.place] if choice else len(found)
-        if choice:
-            found[label] = grow(found[label], profile, at)
-        else:
-            found.append(grow(None, profile, at))
-        if not profile.round_up:
-            for stem, _ in profile.terms:
-                holders[stem].add(label)
+        before = found[label] if choice else None
+        found[label : label + 1] = [grow(before, profile, at)]
         labels.append(label)
+        if not profile.round_up:
+            _move(holders, label, keys(before) if before else (), keys(found[label]))
     return tuple(labels)
+
+
+def _nearest(holding: Iterable[Iterable[int]]) -> list[int]:
+    """At most 50 stories: those that share the most keys, of equals the youngest."""
+    shared = Counter(chain.from_iterable(holding))
+    return sorted(shared, key=lambda label: (-shared[label], -label))[:MAX_CANDIDATES]
+
+
+def _move(
+    holders: Mapping[int, set[int]], label: int, before: Iterable[int], now: Iterable[int]
+) -> None:
+    for key in before:
+        holders[key].discard(label)
+    for key in now:
+        holders[key].add(label)
 
 
 def pack(story: StoryState) -> dict[str, Any]:
