@@ -66,12 +66,12 @@ _SIGN_OFF = re.compile(
     | (?:reporting|editing|writing)\s+by\s.{3,200})\s*$"""
 )
 # A title without any of these has no marks of a wire.
-_PERHAPS_MARKED = re.compile(r"^\W|[-–—:/+)]")
+_PERHAPS_MARKED = re.compile(r"^\W|[-–—:/+)|·•»]")
 # Live pages, tickers and round-ups hold every story of the day (rule 62).
 _ROUND_UP = re.compile(
     r"""(?x)\b(?:
       (?:in\s+)?diretta(?:\s+(?:live|tv|streaming))?\s*(?::|-|\||$)|^(?:la\s+)?diretta\b
-    | ^live\b(?!-\w)|\blive\s*(?::|-(?!\w)|\||$)
+    | \blive\s*(?::|-(?!\w)|\||$)
     | live[\s-]+(?:updates?|blog|ticker|coverage|news|stream)|liveblog|minuto\s+per\s+minuto
     | (?:le\s+)?(?:ultime|principali)\s+(?:notizie|news)
     | (?:le\s+)?notizie\s+(?:del|di)\s+(?:giorno|oggi)
@@ -111,6 +111,8 @@ class Clean:
 
 def round_up(title: str) -> bool:
     """Whether a title announces a live page, a ticker or a round-up (rule 62)."""
+    if title.startswith("LIVE "):
+        return True
     lower = title.casefold()
     return any(hint in lower for hint in _HINTS) and bool(_ROUND_UP.search(lower))
 

@@ -26,7 +26,7 @@ _MAX_WORDS, _RARE = 50_000, 2
 _SOME, _SOME_OF_FEW, _FEW = 3, 2, 50
 # Entries that share so much of what else they say are copies or states of one text: takes of one
 # event repeat their first sentence, portals repeat a wire's, and that is no furniture.
-_ALIKE = 0.3
+_ALIKE = 0.15
 _COMPARED = 16  # entries that a further one is compared with
 _MAX_SENTENCES = 200  # a source
 # Sentences at either end of a text that may be furniture.
@@ -86,8 +86,8 @@ def learn(entries: Iterable[Entry]) -> Statistics:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """An entry in pieces: the words of its title, and of each folded sentence; those of `ends` may
-    be furniture."""
+    """An entry in pieces: the words of its title, and of each folded sentence and part of the title
+    before or behind a bar; those of `ends` may be furniture."""
 
     source_id: str
     title: frozenset[str]
@@ -106,12 +106,13 @@ class _Said:
 
 def _said(entry: Entry) -> _Said:
     sentences = [tokens.fold(sentence) for sentence in cleaning.sentences(entry.summary)]
-    parts = map(tokens.fold, cleaning.title_parts(entry.title))
+    parts = [tokens.fold(part) for part in cleaning.title_parts(entry.title)]
+    title = frozenset(tokens.words(entry.title)).difference(*map(tokens.words, parts))
     ends = dict.fromkeys((*sentences[:_ENDS], *sentences[-_ENDS:], *parts))
     return _Said(
         entry.source_id,
-        frozenset(tokens.words(entry.title)),
-        {sentence: frozenset(tokens.words(sentence)) for sentence in sentences},
+        title,
+        {sentence: frozenset(tokens.words(sentence)) for sentence in (*parts, *sentences)},
         tuple(end for end in ends if end),
     )
 
