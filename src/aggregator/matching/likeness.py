@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from aggregator.matching import kinship, vetoes
 from aggregator.matching.statistics import Statistics
-from aggregator.matching.wording import Wording, hours_apart
+from aggregator.matching.wording import Wording, hours_apart, shingles
 from aggregator.model.article import Match
 
 LINK, TEXT, EDITED, TITLE, CREDIT = "link", "text", "edited", "title", "credit"
@@ -106,7 +106,7 @@ def _word_for_word(a: Wording, b: Wording, statistics: Statistics) -> Found | No
         return None
     shared = len(short.shingles & long.shingles)
     share = shared / total
-    if share < _EDITED_SHARE or not _beyond_quotes(short, long):
+    if share < _EDITED_SHARE or not (_begins_there(short, long) and _beyond_quotes(short, long)):
         return None
     if (a.round_up or b.round_up) and shared / len(long.shingles) < _TWO_WAYS:
         return None
@@ -121,6 +121,12 @@ def _word_for_word(a: Wording, b: Wording, statistics: Statistics) -> Found | No
 
 def _needed(total: int) -> float:
     return next(share for least, share in _SHARES if total >= least)
+
+
+def _begins_there(short: Wording, long: Wording) -> bool:
+    """Whether some of it stands in the first half of the longer text: what two texts share at the
+    end alone is background, or furniture that is not learnt yet (rules 61, 109)."""
+    return not short.shingles.isdisjoint(shingles(long.text[: len(long.text) // 2 + 2]))
 
 
 def _beyond_quotes(short: Wording, long: Wording) -> bool:

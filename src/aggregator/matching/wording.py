@@ -143,7 +143,7 @@ def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
 def _made(entry: Entry, words: _Words) -> Wording:
     both = (*words.title, *words.text)
     title_terms = frozenset(words.title) - vocabulary.FUNCTION_WORDS
-    shingles = _shingles(words.text)
+    phrases = shingles(words.text)
     return Wording(
         ref=entry.ref,
         canonical=entry.canonical,
@@ -162,15 +162,15 @@ def _made(entry: Entry, words: _Words) -> Wording:
         title_terms=title_terms,
         terms=frozenset(both) - vocabulary.FUNCTION_WORDS,
         figures=frozenset(word for word in both if word[0].isdigit()),
-        shingles=shingles,
-        prose=shingles if words.told is None else _shingles(words.told),
+        shingles=phrases,
+        prose=phrases if words.told is None else shingles(words.told),
         frames=_frames(words.text, words.names),
         counts=_counts(both),
         denials=_denials(words.title) | _denials(words.text),
     )
 
 
-def _shingles(words: tuple[str, ...]) -> frozenset[int]:
+def shingles(words: tuple[str, ...]) -> frozenset[int]:
     """Runs of three words, as their hashes: they are only ever looked for in each other, and
     a hundred numbers cost a tenth of a hundred tuples."""
     return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
