@@ -6,6 +6,7 @@ looks one up has found it in the form of a credit first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -100,6 +101,11 @@ irna: IRNA; Islamic Republic News Agency; ; fa en
 """
 
 
+_WORD = re.compile(r"\w+")
+_LAST_WORD = re.compile(r"(\w+)\W*\Z")
+_LONGEST_WORD = 40
+
+
 def _row(line: str) -> Agency:
     key, _, rest = line.partition(": ")
     name, spellings, bracketed, languages = (part.strip() for part in rest.split(";"))
@@ -130,6 +136,18 @@ class Agencies:
     _free: Mapping[str, Agency]
     _bracketed: Mapping[str, Agency]
     _small: frozenset[str]
+    _first: frozenset[str]
+    _last: frozenset[str]
+
+    def may_begin(self, words: str) -> bool:
+        """Whether a name may stand at the beginning of words, by the first of them: a cheap no."""
+        found = _WORD.search(words)
+        return found is not None and _folded(found[0]) in self._first
+
+    def may_end(self, words: str) -> bool:
+        """Whether a name may stand at the end of words, by the last of them: a cheap no."""
+        found = _LAST_WORD.search(words[-_LONGEST_WORD:])
+        return found is not None and _folded(found[1]) in self._last
 
     def named(self, words: str) -> Agency | None:
         """The agency that words name in running text: whole, and not all in lower case, unless the
@@ -154,10 +172,14 @@ def known(declared: tuple[Agency, ...] = ()) -> Agencies:
         by_key[agency.key] = _joined(held, agency) if held else agency
     # The operator's come last, so that a spelling of theirs is theirs.
     ordered = [*by_key.values(), *(by_key[agency.key] for agency in declared)]
+    free, bracketed = _index(ordered, bracketed=False), _index(ordered, bracketed=True)
+    words = [_WORD.findall(name) for name in (*free, *bracketed)]
     return Agencies(
         by_key=by_key,
-        _free=_index(ordered, bracketed=False),
-        _bracketed=_index(ordered, bracketed=True),
+        _free=free,
+        _bracketed=bracketed,
+        _first=frozenset(name[0] for name in words if name),
+        _last=frozenset(name[-1] for name in words if name),
         _small=frozenset(s for one in ordered for s in (one.name, *one.spellings) if s.islower()),
     )
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from aggregator.model.agency import Agency, Form
 from aggregator.text.agencies import Agencies
@@ -20,6 +21,7 @@ from aggregator.text.agencies import Agencies
 _HEAD = 800
 _TAIL = 400
 _SHORT = 120
+_OPENING = 160
 _MAX_PLACE = 90
 _MAX_PLACE_WORDS = 6
 
@@ -69,7 +71,7 @@ _WORDS = re.compile(r"[^\s,/]+")
 _MONTH = re.compile(r"[^\W\d_]{2,12}\.?\Z")
 _PARTICLES = _set(
     "di de del della dei la le les lo el los las da do dos du des der den die am an im in sur sul"
-    " of the and bei ob a.m e y et"
+    " of the and bei ob a.m e y et und for with via con avec mit"
 )
 # What a sign-off of `_SIGNED` cannot do without: most texts are spared the pattern.
 _SIGNS = ("©", "(c)", "copyright", "redazione", "report by")
@@ -93,8 +95,14 @@ _SOURCE_LINE = re.compile(
 _WITH = re.compile(
     r"(?:\A|[.!?…\n]\s*)(?P<all>" + _CUED.pattern + r")\Z", re.VERBOSE | re.IGNORECASE
 )
+_DASHES = re.compile(rf"(?<=\s){_DASH}(?=\s)|\u2014")
+_STOP = re.compile(r"(?P<name>[^\n.]{2,30})\.\s")
+_GAP = re.compile(rf"\s{{2,}}(?=\S)|\s{_DASH}\s|\Z")
+_DESK = re.compile(
+    r"\s{0,20}(?:di\s|a\scura\sd(?:i|ella)\s)?redazione\s(?P<names>[^\n]{2,60})", re.IGNORECASE
+)
 _BYLINE = re.compile(
-    r"\s{0,20}(?:(?:by|from|di|da|de|par|por|von)\s|(?=redazione\s))(?P<names>[^\n]{2,120})",
+    r"\s{0,20}(?:(?:by|from|di|da|de|par|por|von)\s|(?=redazione\s))(?P<names>[^\n]{2,140})",
     re.IGNORECASE,
 )
 _ITALIAN = _set("il lo gli di del della dei delle che per nel nella dal sulla alla è")
@@ -126,6 +134,8 @@ def find(text: str, agencies: Agencies, language: str | None = None) -> tuple[Ma
 def house(words: str, agencies: Agencies) -> Agency | None:
     """The agency that a credit of its own names: alone, before other agencies or desks
     (`ANSA-AFP`, `dpa/lby`, `Adnkronos Salute`); never that of a picture (`AP Photo/...`)."""
+    if not agencies.may_begin(words):
+        return None
     found = agencies.alone(words)
     if found or _PICTURE.search(words):
         return found
@@ -174,9 +184,10 @@ class _Look:
 def _brackets(look: _Look) -> Iterator[Mark]:
     """Agencies in brackets or slashes, near the text's beginning or end."""
     text = look.text
-    for start, end in ((0, min(_HEAD, len(text))), (max(_HEAD, len(text) - _TAIL), len(text))):
-        for pattern, signs in ((_BRACKETS, "(["), (_SLASHES, "/")):
-            if any(text.find(sign, start, end) >= 0 for sign in signs):
+    for start, end in ((0, _HEAD), (max(_HEAD, len(text) - _TAIL), len(text))):
+        part = text[start:end]
+        if "(" in part or "[" in part or "/" in part:
+            for pattern in (_BRACKETS, _SLASHES):
                 found = (_bracket(look, match) for match in pattern.finditer(text, start, end))
                 yield from (mark for mark in found if mark)
 
@@ -290,13 +301,12 @@ def _opening(look: _Look) -> Iterator[Mark]:
     """A beginning without brackets: `ADNKRONOS - …`, `ROMA - ANSA - …`, `By Anna Rossi, PA`."""
     yield from _bare(look)
     yield from _byline(look)
+    yield from _desk(look)
 
 
 def _bare(look: _Look) -> Iterator[Mark]:
-    head = look.text[:160]
-    parts = list(re.finditer(rf"\s+{_DASH}\s+|\s*\u2014\s*", head))[:3]
-    at = 0
-    for number, dash in enumerate(parts):
+    head, at = look.text[:_OPENING], 0
+    for number, dash in enumerate(islice(_DASHES.finditer(head), 3)):
         words = head[at : dash.start()].strip()
         agency = look.agencies.named(words)
         if agency and _STARTS.match(head, dash.end()) and not look.is_province(words):
@@ -305,8 +315,8 @@ def _bare(look: _Look) -> Iterator[Mark]:
         if number > 1 or _place(words) is None:
             return
         at = dash.end()
-        stop = re.compile(r"[^\n.]{2,30}\.\s").match(head, at)
-        agency = look.agencies.named(stop[0].strip(". \n")) if stop else None
+        stop = _STOP.match(head, at)
+        agency = look.agencies.named(stop["name"].strip()) if stop else None
         if stop and agency:
             yield look.mark(0, stop.end(), Form.DATELINE, agency)
             return
@@ -314,24 +324,35 @@ def _bare(look: _Look) -> Iterator[Mark]:
 
 def _byline(look: _Look) -> Iterator[Mark]:
     """A first line that names its writer and the house, or the house alone."""
-    match = _BYLINE.match(look.text)
+    match = _BYLINE.match(look.text[:_OPENING])
     if match is None:
         return
-    for end in _ends_of_line(look.text, match.start("names")):
-        names = look.text[match.start("names") : end]
-        agency = byline(names, look.agencies)
+    for gap in _GAP.finditer(match["names"]):
+        names = match["names"][: gap.start()]
+        end = match.start("names") + gap.start()
+        is_line = bool(gap[0]) or end == len(look.text) or look.text[end] == "\n"
+        agency = byline(names, look.agencies) if is_line and _are_names(names) else None
         if agency:
             yield look.mark(0, end, Form.BYLINE, agency)
             return
 
 
-def _ends_of_line(text: str, start: int) -> Iterator[int]:
-    gap = re.compile(r"\n|\s{2,}(?=\S)|\Z").search(text, start + 2, start + 140)
-    while gap:
-        yield gap.start()
-        if gap[0].startswith("\n") or not gap[0]:
+def _desk(look: _Look) -> Iterator[Mark]:
+    """`di Redazione ANSA`, which needs no end of a line."""
+    match = _DESK.match(look.text[:_OPENING])
+    ends = [word.end() for word in _WORDS.finditer(match["names"])][:3] if match else []
+    for end in reversed(ends):
+        agency = look.agencies.named(match["names"][:end].rstrip(".:")) if match else None
+        if match and agency:
+            yield look.mark(0, match.start("names") + end, Form.BYLINE, agency)
             return
-        gap = re.compile(r"\n|\s{2,}(?=\S)|\Z").search(text, gap.end(), start + 140)
+
+
+def _are_names(words: str) -> bool:
+    """Whether words are names and what joins them, not the beginning of a sentence."""
+    return not words.endswith(".") and all(
+        word[0].isupper() or word in _PARTICLES for word in _WORDS.findall(words)
+    )
 
 
 @lru_cache(maxsize=4096)  # a desk has few writers
@@ -365,8 +386,9 @@ def _closing(look: _Look) -> Iterator[Mark]:
         yield from _ends(look, _SOURCE_LINE, Form.SOURCE_LINE, _TAIL)
     if any(cue in tail for cue in _SIGNS):
         yield from _ends(look, _SIGNED, Form.SIGN_OFF, _TAIL)
-    yield from _ends(look, _DASHED, Form.SIGN_OFF, _SHORT)
-    yield from _ends(look, _WITH, Form.SOURCE_LINE, _SHORT)
+    if look.agencies.may_end(tail[-_SHORT:]):
+        yield from _ends(look, _DASHED, Form.SIGN_OFF, _SHORT)
+        yield from _ends(look, _WITH, Form.SOURCE_LINE, _SHORT)
 
 
 def _ends(look: _Look, pattern: re.Pattern[str], form: Form, length: int) -> Iterator[Mark]:
