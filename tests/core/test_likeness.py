@@ -221,10 +221,8 @@ def test_rule_061_texts_alike_in_boilerplate_alone_are_different() -> None:
 def test_rule_061_what_two_texts_share_at_their_ends_alone_is_no_copy() -> None:
     habit = "Il giornale della costa racconta ogni giorno la vita dei paesi tra il mare e il monte"
     one = text("faro", "Bilancio approvato", f"Passa la manovra in consiglio. {habit}.")
-    other = text("porto", "Derby rinviato", f"Si gioca mercoledì sera a porte aperte. {habit}.")
-    page = f"{QUAKE} {habit}."
+    other = text("porto", "Altro titolo", f"{FIRE_TEXT} {habit}.")
     assert verdict(one, other) is None
-    assert verdict(one, text("porto", "Altro titolo", page)) is None
 
 
 LIVE = [
