@@ -136,6 +136,7 @@ def test_rule_062_a_live_page_neither_joins_nor_attracts(title: str) -> None:
     live = made(title)
     assert not stories.choose(live, NOW, [told("Crolla il ponte sul Taverone, gli aggiornamenti")])
     assert not profile.keys(live)
+    assert not stories.keys(stories.grow(None, live, NOW))
     assert not events.same_story(live, made("Crolla il ponte sul Taverone"), HOUR).same
 
 
@@ -179,6 +180,12 @@ def test_two_reports_of_one_event_are_the_same_story_and_name_what_they_share() 
     odds = events.same_story(one, other, HOUR)
     assert odds.same
     assert {"morrut", "castel"} <= set(odds.shared)
+
+
+def test_a_difference_in_the_same_place_speaks_against_one_story() -> None:
+    one, other = made("Sequestrati 210 chili di droga"), made("Sequestrati 340 chili di droga")
+    alike = events.same_story(one, other, HOUR)
+    assert events.same_story(one, other, HOUR, "210 against 340").score < alike.score
 
 
 def test_the_same_words_a_week_later_are_less_likely_the_same_story() -> None:

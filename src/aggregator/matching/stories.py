@@ -93,17 +93,21 @@ def choose(profile: Profile, at: datetime, candidates: Sequence[StoryState]) -> 
 
 
 def grow(story: StoryState | None, profile: Profile, at: datetime) -> StoryState:
-    """The story with one more article in it; with None, the story that the article founds."""
+    """The story with one more article in it; with None, the story that the article founds.
+
+    A round-up leaves no words behind, so nothing will ever be found alike (rule 62).
+    """
     uses = dict(story.uses) if story else {}
     centre = dict(story.centre) if story else {}
-    for stem, part in _direction(profile).items():
+    added = {} if profile.round_up else _direction(profile)
+    for stem, part in added.items():
         uses[stem] = uses.get(stem, 0.0) + _stress(stem, profile)
         centre[stem] = centre.get(stem, 0.0) + part
     kept = sorted(uses, key=lambda stem: (-uses[stem], -centre[stem], stem))[:MAX_STEMS]
     return StoryState(
         language=story.language if story else profile.language,
         size=story.size + 1 if story else 1,
-        words=(story.words if story else 0.0) + sum(_stress(s, profile) for s, _ in profile.terms),
+        words=(story.words if story else 0.0) + sum(_stress(stem, profile) for stem in added),
         uses={stem: uses[stem] for stem in kept},
         centre={stem: centre[stem] for stem in kept},
         length=math.hypot(*(centre[stem] for stem in kept)),
@@ -113,10 +117,7 @@ def grow(story: StoryState | None, profile: Profile, at: datetime) -> StoryState
 
 
 def keys(story: StoryState) -> tuple[int, ...]:
-    """The keys under which an article finds the story: at most 24, of the stems at its centre.
-
-    A round-up has none, since it founds no story: ask `profile.round_up` first.
-    """
+    """The keys under which an article finds the story: at most 24, of the stems at its centre."""
     centre = sorted(story.centre, key=lambda stem: (-story.centre[stem], stem))
     return keys_of(story.language, centre[:_MAX_KEYS])
 
@@ -136,8 +137,7 @@ def cluster(items: Sequence[tuple[Profile, datetime]]) -> tuple[int, ...]:
         before = found[label] if choice else None
         found[label : label + 1] = [grow(before, profile, at)]
         labels.append(label)
-        if not profile.round_up:
-            _move(holders, label, keys(before) if before else (), keys(found[label]))
+        _move(holders, label, keys(before) if before else (), keys(found[label]))
     return tuple(labels)
 
 
