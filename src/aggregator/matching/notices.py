@@ -42,10 +42,12 @@ _SENT_AGAIN = {
 # Marks that nothing but a wire writes; the next ones need capitals in a title that is not all in
 # capitals; the rest is half of a proof.
 _SURE = re.compile(
-    r"(?:MANDATORY|BULLETIN|STORY|PHOTO|AP|AFP|PA) |(?:KILL|HOLD) (?:KILL|HOLD)|NICHT VERWENDEN"
+    r"(?:MANDATORY|BULLETIN|STORY|PHOTO|AP|AFP|DPA|PA|EFE|dpa|afp) |(?:KILL|HOLD) (?:KILL|HOLD)"
+    r"|NICHT VERWENDEN"
 )
 _CLEAR = re.compile(
-    r"KILL\b|ANNULLA(?:MENTO|RE)|ANNULATION|ANULACI|ELIMINATION|STORN|WITHHOLD|ZUR.{1,2}CKGEZOGEN"
+    r"KILL\b|(?:NOTIZIA )?(?:DA )?ANNULLA(?:MENTO|RE|\b)|NON UTILIZZARE|ANNULATION|ANULACI"
+    r"|ELIMINATION|STORN|WITHHOLD|ZUR.{1,2}CKGEZOGEN"
     r"|WITHDRAWN-|HOLD-|SOSPENDERE"
 )
 # Words that stand before a colon in headlines about markets, too.
@@ -229,11 +231,12 @@ _NOTED = (
     (
         NoticeKind.UPDATE,
         re.compile(
-            r"add|updat|recast|aggiung|aggior|aktual|erganz|neu|actual|ajout|agreg|anad|ampl|v\."
+            r"add|updat|recast|aggiung|aggior|aktual|erganz|neu|actual|ajout|agreg|anad|ampl"
+            r"|v\.|segue|vedi|riepil|riass|subs|tops|leads"
         ),
     ),
 )
-_EDS = re.compile(r"(?:eds?|editors?)[.:]{1,2} ?(?:updates?: )?")
+_EDS = re.compile(r"(?:eds?|editors?)[.:]{1,2} ?")
 
 
 def _sent_again(read: _Read) -> Notice | None:
@@ -279,11 +282,26 @@ def _certainty(mark: Mark, read: _Read) -> float:
 
 
 def _noted(read: _Read) -> list[orders.Sign]:
-    if not read.note:
-        return []
-    folded = _EDS.sub("", tokens.fold(read.note), count=1)
-    kind = next((kind for kind, verb in _NOTED if verb.match(folded)), None)
-    return [orders.Sign(kind=kind, weight=0.8, words=_cut(read.note))] if kind else []
+    """What words to editors say: a bracket says it at once, `Eds:` anywhere."""
+    kind = _noted_kind(tokens.fold(read.note)) if read.note else None
+    if kind:
+        return [orders.Sign(kind=kind, weight=0.8, words=_cut(read.note))]
+    earlier = _EARLIER.search(read.shown)
+    return [orders.Sign(kind=NoticeKind.UPDATE, weight=0.8, words=earlier[0])] if earlier else []
+
+
+def _noted_kind(note: str) -> NoticeKind | None:
+    eds = _EDS.match(note)
+    if not eds:
+        return next((kind for kind, verb in _NOTED if verb.match(note)), None)
+    spoken = re.split(r"[\s;,]+", note[eds.end() :])
+    return next((k for k, verb in _NOTED for word in spoken if verb.match(word)), None)
+
+
+# `V. "Funivia, fine dei lavori" delle 10:05`: how ANSA's later takes name the first.
+_EARLIER = re.compile(
+    r"\b[Vv](?:\.|edi)\s?[^()|]{3,150}?\s(?:delle|DELLE)\s(?:ore |ORE )?\d{1,2}[:.]\d\d"
+)
 
 
 def _is_about_another(read: _Read) -> bool:

@@ -53,7 +53,8 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
     ),
     MarkKind.UPDATE: (
         r"UPDATE ?(?P<n1>\d{1,2})?|UPDATED|WRAP(?:UP)? ?(?P<n2>\d{1,2})?|LEAD ?(?P<n3>\d{1,2})?"
-        r"|(?P<n4>\d{1,2})(?:ST|ND|RD|TH) (?:LEAD|UPDATE)|ROUNDUP ?(?P<n5>\d{1,2})?|AGGIORNAMENTO"
+        r"|(?P<n4>\d{1,2})(?:ST|ND|RD|TH|st|nd|rd|th) (?:LEAD|UPDATE|Ld(?:-Writethru)?)|ROUNDUP"
+        r" ?(?P<n5>\d{1,2})?|AGGIORNA(?:MENTO)?|AGG|RIEPILOGO|RIASSUNTO"
         r"|ACTUALI[SZ]ATION|ACTUALIZA(?:CI[OÓ]N)? ?(?P<n6>\d{1,2})?|AKTUALISIERUNG"
         r"|(?P<n7>\d)?AMPL(?:IACI[OÓ]N)?",
         r"updated?|aktualisiert|aktualisierung|zusammenfassung|ampliaci[oó]n|actualisation",
@@ -74,10 +75,14 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
         r"|berichtigung|rectificatif|correcci[oó]n|fe de errores|fe de erratas|rectificaci[oó]n",
     ),
     MarkKind.KILL: (
-        r"(?:(?:MANDATORY|BULLETIN|STORY|PHOTO|AP|AFP|PA) )*KILL(?: KILL)*|KILLED"
-        r"|(?:AP )?ELIMINATION|ANNULLA(?:MENTO|RE|TA)|ANNULATION|ANNULÉE?|ANULA(?:CI[OÓ]N|D[AO])"
-        r"|(?:BITTE )?NICHT VERWENDEN|STORNO|STORNIERUNG",
-        r"(?:mandatory|bulletin) kill|annullamento|annulation|anulaci[oó]n|bitte nicht verwenden",
+        r"(?:(?:MANDATORY|BULLETIN|STORY|PHOTO|AP|AFP|DPA|PA|EFE|dpa|afp) )*KILL(?: KILL)*(?:"
+        r" (?:NOTICE|STORY|ALERT|ADVISORY|ORDER))?|KILLED"
+        r"|(?:AP )?ELIMINATION|(?:NOTIZIA )?(?:DA )?ANNULLA(?:MENTO|RE|TA|(?! E SOST))(?:"
+        r" NOTIZIA)?|ANNULATION|ANNULÉE?|ANULA(?:CI[OÓ]N|D[AO])"
+        r"|(?:BITTE )?NICHT VERWENDEN|NON UTILIZZARE|RETRACTION|CANCEL(?:LED|LATION)?|STORNO"
+        r"|STORNIERUNG",
+        r"(?:(?:mandatory|bulletin) )?kill|story killed|annullamento(?: notizia)?|annulation"
+        r"|anulaci[oó]n|bitte nicht verwenden",
     ),
     MarkKind.WITHDRAW: (
         r"(?:(?:STORY|ARTICLE|AP) )?WITHDR[AE]W(?:N|AL)?|ZUR[ÜU]E?CKGEZOGEN|R[ÜU]E?CKZUG|RETRAIT"
@@ -128,19 +133,21 @@ _SLUGS = (
 _TAILS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (MarkKind.UPDATE, re.compile(r"\s*\(\s*(?P<n>[2-9]|1\d)\s*\)\s*$")),
     (MarkKind.REPEAT, re.compile(r"\s*\(\s*(?P<n>[2-9]|1\d)\s*-?\s*RPT\s*\)\s*$")),
+    (MarkKind.UPDATE, re.compile(r"\s*\(\s*(?:(?P<n>[2-9])\s?[-/]\s?)?(?:SEGUE|FINE)\s*\)\s*$")),
+    (MarkKind.UPDATE, re.compile(r"\s*/\s?(?:AGG|RIEPILOGO|RIASSUNTO)\s*$")),
     (MarkKind.UPDATE, re.compile(r"\s*[-=]\s?(?P<n>[2-9])\s?[-=]\s*$")),
     (
         MarkKind.UPDATE,
         re.compile(
-            r",\s*(?P<n>\d{1,2})(?:st|nd|rd|th) (?:Ld|Lead|Add|Update)(?:-Writethru)?"
-            r"(?:,?\s*\d{2,4})?\s*$"
+            r"[,\s-]+(?P<n>\d{1,2})(?:st|nd|rd|th) (?:Ld|Lead|Add|NewsLead|Update)\b[^:]{0,30}$"
         ),
     ),
     (
         MarkKind.UPDATE,
         re.compile(
             r"\s+(?:[-–—]{1,2}\s*(?:(?P<n>\d{1,2})(?:st|nd|rd|th) )?[Uu]pdate"
-            r"|\((?:UPDATED?(?: (?P<m>\d{1,2}))?|Updated?|AGGIORNATO|AMPLIACI[OÓ]N|Act\.|ampl\.)\))"
+            r"|\((?:UPDATED?(?: (?P<m>\d{1,2}))?|Updated?|AGG(?:IORNA(?:TO|MENTO)?)?\.?"
+            r"|RIEPILOGO|RIASSUNTO|AMPLIACI[OÓ]N|Act\.|ampl\.)\))"
             r"\s*$"
         ),
     ),
@@ -158,16 +165,35 @@ _TAILS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
             r"|Corrected|Correction|corretto)[.]?[)\]]\s*$"
         ),
     ),
+    (MarkKind.UPDATE, re.compile(r"\s*(?:[-,]\s?|\()(?:Ld-)?Writethru\)?\s*$")),
 )
 
 # With what every tail ends: most titles need no further look.
-_ENDINGS = (*")]=*+/-0123456789", "ld", "lead", "add", "update", "writethru", "rpt", "rpt.", " ")
+_ENDINGS = (
+    *")]=*+/-0123456789",
+    "ld",
+    "lead",
+    "add",
+    "update",
+    "writethru",
+    "rpt",
+    "rpt.",
+    "agg",
+    "riepilogo",
+)
+
+# Said so often, or so plainly, that no stop need follow.
+_SHOUTED = {
+    MarkKind.KILL: r"(?:(?:KILL ){2,4}|(?:MANDATORY|BULLETIN) KILL )(?:[-:–—] ?)?",
+    MarkKind.HOLD: r"(?:HOLD ){2,4}(?:[-:–—] ?)?",
+}
 
 
 def _head(kind: MarkKind) -> tuple[MarkKind, re.Pattern[str]]:
     capitals, plain = _HEADS[kind]
     loud = rf"(?:{capitals})(?!\w)(?:\s+\(\d\))?(?:{_STOP}|$)"
-    return kind, re.compile(rf"{_OPEN}(?:{loud}|(?i:(?:{plain}))(?:{_COLON}|$))")
+    shouted = f"{_SHOUTED[kind]}|" if kind in _SHOUTED else ""
+    return kind, re.compile(rf"{_OPEN}(?:{shouted}{loud}|(?i:(?:{plain}))(?:{_COLON}|$))")
 
 
 _PATTERNS = (*map(_head, MarkKind), (MarkKind.EMBARGO, _TIMED_EMBARGO))
@@ -214,7 +240,7 @@ def _at_head(title: str) -> tuple[Mark, str] | None:
 
 def _at_tail(title: str) -> tuple[Mark, str] | None:
     """The last mark, and what comes before it."""
-    if not title.casefold().endswith(_ENDINGS):
+    if not (title.casefold().endswith(_ENDINGS) or " Ld" in title):
         return None
     ornament = _TAIL_ORNAMENT.search(title)
     if ornament:
@@ -244,18 +270,21 @@ _VERBS = (
     r"|korrektur|erg[äa]nzt|wiederholung|neu:|[àa]ctualis\w+|ajoute|repasse|r[ée]p[ée]tition"
     r"|corrige"
     r"|correction|correzione|correcci[óo]n|agrega|a[ñn]ade|actualiza|ampl[íi]a|repite|refile"
-    r"|repeats|inserts?|writes through|recrops"
+    r"|repeats|inserts?|subs|tops|leads|segue|vedi|riepilogo|riassunto|writes through|recrops"
 )
-_BRACKETED = re.compile(
-    rf"\s*(?:=\s?)?[(\[]\s*((?i:{_VERBS}|eds?[.:]|v\.|editors?:)(?!\w)[^()\[\]]{{0,400}})[)\]]"
-    r"(?:\s?=)?\s*"
+_IN_BRACKETS = (
+    rf"[(\[]\s*((?i:{_VERBS}|eds?[.:]|v\.|editors?:)(?!\w)[^()\[\]]{{0,400}})[)\]](?:\s?=)?\s*"
 )
+_BRACKETED = re.compile(rf"\s*(?:=\s?)?{_IN_BRACKETS}")
+_AFTER_DATELINE = re.compile(rf"([^-–—]{{0,60}}(?:[-–—][^-–—]{{2,40}})?[-–—]\s){_IN_BRACKETS}")
 _TO_EDITORS = re.compile(
     r"\s*(?:(?i:eds?\.?\s?:|editors?\s?:)"
     r"|(?i:(?:attention|achtung|note? (?:to|aux?)|nota (?:a los|per le|agli?)|(?:hinweis )?an die"
     r"|avis aux) (?:editors|redaktion(?:en)?|r[ée]dactions|editores|redazioni"
     r"|abbonati)\s?[:—–-]))\s*"
 )
+# AP's own call, which in an excerpt no line break precedes.
+_WITHIN = re.compile(r"(?<=[.!?] )(?:Eds|EDS)\.?: ")
 _DATELINE = re.compile(
     r"[A-ZÀ-Ü][A-ZÀ-Ü .,'/-]{2,40}\([A-Za-zÀ-ü ]{2,15}\)\s?[-—–]|\([A-Z]{2,5}\)\s?[-—–]"
 )
@@ -282,14 +311,17 @@ def _strip_line(line: str) -> tuple[str, list[str]]:
     notes: list[str] = []
     while len(notes) < _MAX_NOTES:
         bracketed = _BRACKETED.match(line)
+        dated = None if bracketed else _AFTER_DATELINE.match(line)
+        call = None if bracketed or dated else _TO_EDITORS.match(line) or _WITHIN.search(line)
         if bracketed:
             note, line = bracketed[1].strip(), line[bracketed.end() :]
-        else:
-            call = _TO_EDITORS.match(line)
-            if not call:
-                break
+        elif dated:
+            note, line = dated[2].strip(), dated[1] + line[dated.end() :]
+        elif call:
             end = call.end() + _end_of_note(line[call.end() :])
-            note, line = line[:end].strip(), line[end:]
+            note, line = line[call.start() : end].strip(), line[: call.start()] + line[end:]
+        else:
+            break
         notes.append(note)
     return line.strip() if notes else line, notes
 

@@ -59,7 +59,8 @@ _SIGNS: tuple[tuple[NoticeKind | None, float, str, str], ...] = (
         _K,
         0.6,
         "do not |don't ",
-        rf"\b(?:do not|don't) (?:use|publish|run) .{{0,30}}\b(?:the|our|this) .{{0,40}}\b{_EN}\b",
+        rf"\b(?:do not|don't) (?:use|publish|run) .{{0,30}}\b(?:the|our|this|\w+'s)"
+        rf" .{{0,40}}\b{_EN}\b",
     ),
     (
         _K,
@@ -106,6 +107,43 @@ _SIGNS: tuple[tuple[NoticeKind | None, float, str, str], ...] = (
         "until further|we are checking|only when told",
         r"\buntil further notice\b|\bwe are checking\b|\buse it only when told\b",
     ),
+    (
+        _K,
+        0.5,
+        "retract|kills |killed|killing|cancel",
+        r"\b(?:dpa|afp|ap|reuters|pa|efe|agency|we) (?:retracts?|kills|(?:has|have) (?:killed"
+        r"|retracted"
+        r"|cancell?ed)|(?:is|are) (?:killing|retracting|cancell?ing)|cancels)"
+        rf" (?:the|its|our|this) {_EN}\b",
+    ),
+    (_K, 0.4, "do not |don't ", rf"\b(?:do not|don't) (?:use|publish|run) {_EN}\b"),
+    (
+        _K,
+        0.5,
+        "is cancel|is void|is killed",
+        rf"\b{_EN}\b.{{0,120}}\bis (?:cancell?ed|void|killed)\b",
+    ),
+    (_K, 0.6, "must not be", rf"\b{_EN} must not be (?:used|published)\b"),
+    (
+        _K,
+        0.5,
+        "please",
+        r"\bplease (?:delete|remove|take down|pull|cancel|discard) (?:the|our|this|\w+'s)\b.{0,20}"
+        rf"\b{_EN}\b",
+    ),
+    (_K, 0.3, "from your|from all", r"\bfrom (?:your|all) (?:systems|platforms|websites)\b"),
+    (
+        _K,
+        0.5,
+        "non va ",
+        rf"\bnon va (?:utilizzat|pubblicat|diffus|considerat)[ao] (?:la|il) {_IT}\b",
+    ),
+    (
+        _K,
+        0.5,
+        "annulla",
+        rf"\b(?:agenzia|redazione|adnkronos|ansa|agi|lapresse|askanews) annulla (?:la|il) {_IT}\b",
+    ),
     # Italian: ANSA, Adnkronos, AGI.
     (
         _K,
@@ -126,8 +164,9 @@ _SIGNS: tuple[tuple[NoticeKind | None, float, str, str], ...] = (
         _K,
         0.6,
         "annullat",
-        rf'\b{_IT}\b(?: \S+){{0,4}}? "[^"]{{3,150}}"[^|]{{0,40}}\be (?:stat[ao] |da |da'
-        rf" considerarsi )?annullat[ao]\b",
+        rf'\b{_IT}\b(?: \S+){{0,4}}? "[^"]{{3,150}}"[^|]{{0,40}}\b(?:e|deve|va)'
+        r"(?: stat[ao]| da| intendersi| ritenersi| considerarsi| considerat[ao]){0,2}"
+        r" annullat[ao]\b",
     ),
     (
         _K,
@@ -234,11 +273,12 @@ _SIGNS: tuple[tuple[NoticeKind | None, float, str, str], ...] = (
         None,
         0.3,
         "error|mistake|errone|irrtum|versehent|erreur|infondat|errati|could not|trovato|falsch"
-        "|agency|denies",
+        "|agency|denies|fondamento|non pubblicare",
         r"\b(?:sent|transmitted|published|issued|filed|moved) (?:in error|by mistake|erroneously)\b"
         r"|\b(?:trasmess|diffus|inviat)[ao] per errore\b|\birrtumlich\b|\bversehentlich\b|\bpar"
         r" erreur\b"
-        r"|\bpor error\b|\binfondat[ao]\b|\bdati errati\b|\bcould not (?:be verified|verify"
+        r"|\bpor error\b|\bpriv[ao] di fondamento\b|\bnon pubblicare\b|\binfondat[ao]\b|\bdati"
+        r" errati\b|\bcould not (?:be verified|verify"
         r"|confirm)\b"
         r"|\bnon hanno trovato conferma\b|\bist falsch\b|\bby the agency\b|\bdenies it\b",
     ),
