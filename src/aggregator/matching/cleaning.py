@@ -97,8 +97,10 @@ _HINTS = (
         "ticker",
     ),
 )
-# Behind this nothing is furniture of the end.
+# Furniture of the end is not longer.
 _TAIL_LENGTH = 240
+_TAIL_HINTS = ("leggi", "continua", "read", "riproduzione", "segue")
+_SIGN_OFF_HINTS = (")", "fonte", "source", "quelle", "fuente", "reporting", "editing", "writing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +143,8 @@ def text(given: str, title_words: str, known: frozenset[str]) -> Clean:
     """
     kept = (part for part in sentences(_unescaped(given)) if not _furniture(part, known))
     bare = " ".join(kept)
-    middle, end = bare[:-_TAIL_LENGTH], bare[-_TAIL_LENGTH:]
-    whole = _whole(_TAIL.sub("", end))
-    body = middle + _SIGN_OFF.sub("", whole.words)
+    whole = _whole(_without(bare, _TAIL, _TAIL_HINTS))
+    body = _without(whole.words, _SIGN_OFF, _SIGN_OFF_HINTS)
     if len(title_words) > _OWN_TITLE and body.startswith(title_words):
         body = body[len(title_words) :].lstrip(" .:-–—|")
     body = _DATELINE.sub("", _TOWN_DATE.sub("", body, count=1), count=1)
@@ -154,6 +155,15 @@ def title_parts(given: str) -> tuple[str, ...]:
     """The first and the last part of a title with bars or dashes: one may be a site's name."""
     parts = _SITE.split(given)
     return (parts[0], parts[-1]) if len(parts) > 1 else ()
+
+
+def _without(words: str, pattern: re.Pattern[str], hints: tuple[str, ...]) -> str:
+    """A text without what the pattern finds at its end, looked for only if there is a hint."""
+    end = words[-_TAIL_LENGTH:]
+    lower = end.casefold()
+    if not any(hint in lower for hint in hints):
+        return words
+    return words[:-_TAIL_LENGTH] + pattern.sub("", end)
 
 
 def _whole(words: str) -> Clean:
