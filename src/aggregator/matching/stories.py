@@ -102,7 +102,7 @@ def grow(story: StoryState | None, profile: Profile, at: datetime) -> StoryState
     added = {} if profile.round_up else _direction(profile)
     for stem, part in added.items():
         uses[stem] = uses.get(stem, 0.0) + _stress(stem, profile)
-        centre[stem] = centre.get(stem, 0.0) + part
+        centre[stem] = round(centre.get(stem, 0.0) + part, 4)
     kept = sorted(uses, key=lambda stem: (-uses[stem], -centre[stem], stem))[:MAX_STEMS]
     return StoryState(
         language=story.language if story else profile.language,
@@ -162,7 +162,9 @@ def pack(story: StoryState) -> dict[str, Any]:
         "language": story.language,
         "size": story.size,
         "words": story.words,
-        "stems": [[stem, uses, story.centre[stem]] for stem, uses in story.uses.items()],
+        "stems": " ".join(story.uses),
+        "uses": list(story.uses.values()),
+        "centre": [story.centre[stem] for stem in story.uses],
         "first_seen": story.first_seen.isoformat(),
         "last_seen": story.last_seen.isoformat(),
     }
@@ -170,13 +172,14 @@ def pack(story: StoryState) -> dict[str, Any]:
 
 def unpack(packed: Mapping[str, Any]) -> StoryState:
     """The state that `pack` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    stems = packed["stems"].split()
     return StoryState(
         language=packed["language"],
         size=packed["size"],
         words=packed["words"],
-        uses={stem: uses for stem, uses, _ in packed["stems"]},
-        centre={stem: weight for stem, _, weight in packed["stems"]},
-        length=math.hypot(*(weight for _, _, weight in packed["stems"])),
+        uses=dict(zip(stems, packed["uses"], strict=True)),
+        centre=dict(zip(stems, packed["centre"], strict=True)),
+        length=math.hypot(*packed["centre"]),
         first_seen=datetime.fromisoformat(packed["first_seen"]),
         last_seen=datetime.fromisoformat(packed["last_seen"]),
     )
