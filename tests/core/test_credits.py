@@ -105,6 +105,8 @@ def test_rule_063_an_agency_that_is_quoted_is_not_credited(text: str) -> None:
         "AFP raids a house in the capital.",
         "Researchers of artificial general intelligence (AGI) - and their critics - met.",
         "Si può dire (dire) in molti modi, secondo gli autori della ricerca.",
+        "(SID) Il servizio idrico cambia gestore.",
+        "By Monday, Reuters and others had left the town.",
     ],
 )
 def test_rule_110_letters_that_mean_something_else_are_no_credit(text: str) -> None:
@@ -122,6 +124,7 @@ def test_rule_110_letters_that_mean_something_else_are_no_credit(text: str) -> N
         "The bridge at night. JANE DOE/AFP via Getty Images",
         "The bridge at night. Photo: Reuters",
         "Il ponte di sera. Credits: LaPresse",
+        "Le pont, le soir. © AFP",
     ],
 )
 def test_rule_111_the_agency_of_a_picture_is_not_that_of_the_text(text: str) -> None:
@@ -152,6 +155,13 @@ def test_what_the_text_says_outweighs_the_fields_around_it() -> None:
     assert house(entry) == "reuters"
 
 
+def test_two_letters_are_initials_in_a_language_that_the_agency_does_not_write() -> None:
+    english = replace(SOURCE, language="en")
+    texts = (item(author="PA"), item(author="PA, Anna Rossi"))
+    assert [house(only(text)) for text in texts] == ["-", "pa"]
+    assert house(only(texts[0], source=english)) == "pa"
+
+
 @pytest.mark.parametrize(
     ("document", "key"),
     [
@@ -164,6 +174,11 @@ def test_what_the_text_says_outweighs_the_fields_around_it() -> None:
             item(more='<source url="https://w.example/rss">Il Portale</source>'),
             "-",
             id="RSS source of an outlet",
+        ),
+        pytest.param(
+            item(more='<source url="https://w.example/rss">Nova</source>'),
+            "-",
+            id="RSS source with a word for a name",
         ),
         pytest.param(
             atom("<title>Il ponte</title><source><title>ANSA - Mondo</title></source>"),

@@ -8,7 +8,7 @@ last, for the texts that say nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -106,23 +106,26 @@ def _proofs(
     language: str | None,
     known: Agencies,
 ) -> Iterator[_Proof]:
-    yield from _of_names(raw.credits, Form.PROVIDER, known)
+    for name in raw.credits:
+        if agency := datelines.house(_DOMAIN.sub("", name), known):
+            yield _Proof(Form.PROVIDER, agency, name)
     for text in texts:
         shown = _plain(text)
         for mark in datelines.find(shown, known, language):
             yield _Proof(mark.form, mark.agency, shown[mark.start : mark.end])
     for author in authors:
-        if agency := datelines.byline(author, known):
+        agency = datelines.byline(author, known)
+        if agency and not _are_initials(author, agency, language):
             yield _Proof(Form.AUTHOR, agency, author)
-    yield from _of_names(_parts_of(raw.taken_from), Form.FEED, known)
+    for name in _parts_of(raw.taken_from):
+        if agency := datelines.outlet(_DOMAIN.sub("", name), known):
+            yield _Proof(Form.FEED, agency, name)
     yield from _of_title(title, known)
 
 
-def _of_names(names: Iterable[str], form: Form, known: Agencies) -> Iterator[_Proof]:
-    for name in names:
-        agency = datelines.house(_DOMAIN.sub("", name.strip()), known)
-        if agency:
-            yield _Proof(form, agency, name)
+def _are_initials(author: str, agency: Agency, language: str | None) -> bool:
+    """Whether two letters are a writer's rather than an agency's of other languages."""
+    return len(author) == 2 and language is not None and language not in agency.languages
 
 
 def _parts_of(name: str | None) -> Iterator[str]:
@@ -141,11 +144,9 @@ def _of_title(title: str, known: Agencies) -> Iterator[_Proof]:
 
 
 def _house_behind(name: str, known: Agencies) -> Agency | None:
-    """A name behind a title: two letters are too few there, and words in lower case are none."""
+    """A name behind a title; two letters are too few there."""
     last = _PARTS.split(name)[-1].strip()
-    if len(last) < 3 or last.islower():
-        return None
-    return known.named(last) or datelines.house(last, known)
+    return datelines.outlet(last, known) if len(last) > 2 else None
 
 
 def _plain(text: RawText) -> str:

@@ -73,11 +73,13 @@ _PARTICLES = _set(
     "di de del della dei la le les lo el los las da do dos du des der den die am an im in sur sul"
     " of the and bei ob a.m e y et und for with via con avec mit"
 )
+_SOURCES = ("fonte", "source", "quelle", "fuente", "bron")
 # What a sign-off of `_SIGNED` cannot do without: most texts are spared the pattern.
 _SIGNS = ("©", "(c)", "copyright", "redazione", "report by")
 _SIGNED = re.compile(
     r"""(?:
-    (?:©|\(c\)|\bcopyright)\s{0,3}(?:copyright\s{0,3})?(?:\d{4}\s{0,3})?(?:by\s)?
+    (?:(?:©|\(c\))\s{0,3}(?:copyright\b|(?=dpa-)|(?=\d{4}\b))|\bcopyright\b\s{0,3}(?:©|\(c\))?)
+    \s{0,3}(?:\d{4}\s{0,3})?(?:by\s)?
     (?P<owner>[^\W\d_][\w -]{1,30}?)(?:,\sdpa:[\w/-]+|\.\sAll\srights\sreserved)?
     |\bredazione\s(?P<desk>[^\W\d_][\w ]{1,20}?)
     |\bThis\sreport\sby\s(?P<report>[\w ]{5,40}?)\swas\sfirst\spublished[^\n]{0,40}
@@ -156,6 +158,11 @@ def _with_desk(words: Sequence[str], agencies: Agencies) -> Agency | None:
     return None
 
 
+def outlet(words: str, agencies: Agencies) -> Agency | None:
+    """The agency that is an outlet of this name: `ANSA`, `ANSA Nuova Europa`, `AP Top News`."""
+    return agencies.named(words) or _with_desk(words.split(), agencies)
+
+
 def _is_desk(part: str) -> bool:
     """Whether a part of a credit is a desk of its agency: `lby`, `AFX`."""
     return part.isalpha() and (part.islower() or part.isupper()) and len(part) <= 5
@@ -211,7 +218,7 @@ def _dateline(look: _Look, match: re.Match[str], agency: Agency) -> Mark | None:
         place = _AFTER_PLACE.match(text, end, end + _MAX_PLACE)
         if place and (_place(place[1]) or _place(place[1].title())):
             return look.mark(start, place.end(), Form.DATELINE, agency)
-        if dash or (start == len(text[:start].strip()) == 0 and _may_open(look, match)):
+        if dash or (start == len(text[:start].strip()) == 0 and _may_open(look, match, agency)):
             return look.mark(start, dash.end() if dash else end, Form.DATELINE, agency)
         return None
     found = _place_before(text, start)
@@ -221,15 +228,17 @@ def _dateline(look: _Look, match: re.Match[str], agency: Agency) -> Mark | None:
     if not has_date and "it" not in agency.languages and look.is_province(match["name"]):
         return None
     starts = dash or _STARTS.match(text, end) or match[0].startswith("/")
-    if starts and (dash or has_date or (begin == 0 and _may_open(look, match))):
+    if starts and (dash or has_date or (begin == 0 and _may_open(look, match, agency))):
         return look.mark(begin, dash.end() if dash else end, Form.DATELINE, agency)
     return None
 
 
-def _may_open(look: _Look, match: re.Match[str]) -> bool:
-    """Whether brackets without a dash may still open a text: `Bonn (KNA) Der Bischof …`."""
-    is_province = look.is_province(match["name"])
-    return bool(_STARTS.match(look.text, match.end())) and not is_province
+def _may_open(look: _Look, match: re.Match[str], agency: Agency) -> bool:
+    """Whether brackets without a dash may still open a text: `Bonn (KNA) Der Bischof …`; in a
+    language that the agency writes."""
+    if look.language and agency.languages and look.language not in agency.languages:
+        return False
+    return bool(_STARTS.match(look.text, match.end())) and not look.is_province(match["name"])
 
 
 def _opens(text: str, at: int) -> bool:
@@ -382,7 +391,7 @@ def _last_words(given: str, agencies: Agencies) -> Agency | None:
 def _closing(look: _Look) -> Iterator[Mark]:
     """An end without brackets: `Fonte: Agi`, `© Copyright ANSA`, `—Reuters`."""
     tail = look.text[-_TAIL:].lower()
-    if ":" in tail:
+    if ":" in tail and any(cue in tail for cue in _SOURCES):
         yield from _ends(look, _SOURCE_LINE, Form.SOURCE_LINE, _TAIL)
     if any(cue in tail for cue in _SIGNS):
         yield from _ends(look, _SIGNED, Form.SIGN_OFF, _TAIL)
