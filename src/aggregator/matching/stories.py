@@ -25,7 +25,7 @@ WINDOW = timedelta(days=5)
 # Stems that a story keeps: those of many articles, and the weightiest of the others.
 MAX_STEMS = 160
 # Stories that an article is held against.
-MAX_CANDIDATES = 50
+MAX_CANDIDATES = 12
 # Keys of a story: the stems at its centre.
 _MAX_KEYS = 24
 # Evidence at which an article joins, in nats; below it founds a story of its own.
@@ -125,7 +125,7 @@ def keys(story: StoryState) -> tuple[int, ...]:
 def cluster(items: Sequence[tuple[Profile, datetime]]) -> tuple[int, ...]:
     """The label of each item's story when they arrive in this order; labels count from 0.
 
-    The lane's own way, for measuring: candidates are found by keys, and are at most 50.
+    The lane's own way, for measuring: candidates are found by keys, and are few.
     """
     found: list[StoryState] = []
     holders: defaultdict[int, set[int]] = defaultdict(set)
@@ -142,7 +142,7 @@ def cluster(items: Sequence[tuple[Profile, datetime]]) -> tuple[int, ...]:
 
 
 def _nearest(holding: Iterable[Iterable[int]]) -> list[int]:
-    """At most 50 stories: those that share the most keys, of equals the youngest."""
+    """At most 12 stories: those that share the most keys, of equals the youngest."""
     shared = Counter(chain.from_iterable(holding))
     return sorted(shared, key=lambda label: (-shared[label], -label))[:MAX_CANDIDATES]
 

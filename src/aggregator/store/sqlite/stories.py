@@ -16,7 +16,7 @@ from aggregator.store.sqlite.articles import ArticlesPart
 
 # What one key may find, and what one article is held against: those told last, with the most keys
 # in common.
-_A_KEY, _CANDIDATES = 60, 50
+_A_KEY, _CANDIDATES = 60, stories.MAX_CANDIDATES
 # Articles of a story that are read: those told last, and the one that founded it. Nobody reads a
 # thousand.
 _READ = 100
