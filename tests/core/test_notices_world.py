@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from aggregator.matching import notices
 from aggregator.matching.notices import Candidate
 from aggregator.model.entry import Entry
@@ -56,10 +58,16 @@ def test_updates_are_updates_and_nothing_else_is_a_notice() -> None:
     assert all(notice.bears_text for item, notice in NOTICES.items() if not item.notice)
 
 
-def test_rule_070_every_kill_means_the_text_that_its_author_took_back() -> None:
-    listed = [candidate(item) for item in ITEMS]
-    texts = {one.entry.ref: item for one, item in zip(listed, ITEMS, strict=True)}
-    for kill in KILLS:
-        found = notices.resolve(NOTICES[kill], candidate(kill), listed)
-        reached = [texts[ref] for ref in notices.refs(found)]
-        assert {(item.event, item.killed is not None) for item in reached} == {(kill.event, True)}
+LISTED = {candidate(item): item for item in ITEMS}
+
+
+def reached(kill: Item) -> set[Item]:
+    found = notices.resolve(NOTICES[kill], candidate(kill), [*LISTED])
+    return {item for one, item in LISTED.items() if one.entry.ref in notices.refs(found)}
+
+
+@pytest.mark.parametrize("kill", KILLS, ids=lambda kill: str(kill.text))
+def test_rule_070_every_kill_means_the_text_that_its_author_took_back(kill: Item) -> None:
+    taken = reached(kill)
+    assert {(item.event, item.killed is not None) for item in taken} == {(kill.event, True)}
+    assert kill.outlet in {item.outlet for item in taken}

@@ -52,7 +52,7 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
         r"urgent[ei]?|eilt|eilmeldung|alerte|breaking(?: news)?|ultim['’]ora",
     ),
     MarkKind.UPDATE: (
-        r"UPDATE ?(?P<n1>\d{1,2})?|UPDATED|WRAP(?:UP)? ?(?P<n2>\d{1,2})?|LEAD ?(?P<n3>\d{1,2})?"
+        r"UPDATE ?(?P<n1>\d{1,2})?|UPDATE[DS]|WRAP(?:UP)? ?(?P<n2>\d{1,2})?|LEAD ?(?P<n3>\d{1,2})?"
         r"|(?P<n4>\d{1,2})(?:ST|ND|RD|TH|st|nd|rd|th) (?:LEAD|UPDATE|Ld(?:-Writethru)?)|ROUNDUP"
         r" ?(?P<n5>\d{1,2})?|AGGIORNA(?:MENTO)?|AGG|RIEPILOGO|RIASSUNTO"
         r"|ACTUALI[SZ]ATION|ACTUALIZA(?:CI[OÓ]N)? ?(?P<n6>\d{1,2})?|AKTUALISIERUNG"
@@ -79,7 +79,8 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
         r" (?:NOTICE|STORY|ALERT|ADVISORY|ORDER))?|KILLED"
         r"|(?:AP )?ELIMINATION|(?:NOTIZIA )?(?:DA )?ANNULLA(?:MENTO|RE|TA|(?! E SOST))(?:"
         r" NOTIZIA)?|ANNULATION|ANNULÉE?|ANULA(?:CI[OÓ]N|D[AO])"
-        r"|(?:BITTE )?NICHT VERWENDEN|NON UTILIZZARE|RETRACTION|CANCEL(?:LED|LATION)?|STORNO"
+        r"|(?:BITTE )?NICHT VERWENDEN|NON UTILIZZARE|DO NOT (?:USE|PUBLISH)|NE PAS UTILISER|NO"
+        r" UTILIZAR|RETRACTION|CANCEL(?:LED|LATION)?|STORNO"
         r"|STORNIERUNG",
         r"(?:(?:mandatory|bulletin) )?kill|story killed|annullamento(?: notizia)?|annulation"
         r"|anulaci[oó]n|bitte nicht verwenden",
@@ -204,7 +205,9 @@ def split(title: str) -> tuple[str, tuple[Mark, ...]]:
 
     A title that is nothing but furniture stays, so that the bare one is only empty if the title is.
     """
-    bare = title[:_MAX_TITLE].strip()
+    bare = title.strip()
+    if len(bare) > _MAX_TITLE:
+        return bare, ()
     heads: list[Mark] = []
     tails: list[Mark] = []
     while len(heads) + len(tails) < _MAX_MARKS:
@@ -218,7 +221,7 @@ def split(title: str) -> tuple[str, tuple[Mark, ...]]:
         if not found[1]:
             break
         bare = found[1]
-    return bare + title.strip()[_MAX_TITLE:], (*heads, *reversed(tails))
+    return bare, (*heads, *reversed(tails))
 
 
 def _at_head(title: str) -> tuple[Mark, str] | None:
@@ -278,7 +281,7 @@ _IN_BRACKETS = (
 _BRACKETED = re.compile(rf"\s*(?:=\s?)?{_IN_BRACKETS}")
 _AFTER_DATELINE = re.compile(rf"([^-–—]{{0,60}}(?:[-–—][^-–—]{{2,40}})?[-–—]\s){_IN_BRACKETS}")
 _TO_EDITORS = re.compile(
-    r"\s*(?:(?i:eds?\.?\s?:|editors?\s?:)"
+    r"\s*(?:(?:UPDATES?|AGGIORNA(?:MENTO)?)\s?:|(?i:eds?\.?\s?:|editors?\s?:)"
     r"|(?i:(?:attention|achtung|note? (?:to|aux?)|nota (?:a los|per le|agli?)|(?:hinweis )?an die"
     r"|avis aux) (?:editors|redaktion(?:en)?|r[ée]dactions|editores|redazioni"
     r"|abbonati)\s?[:—–-]))\s*"

@@ -123,6 +123,14 @@ _SIGNS: tuple[tuple[NoticeKind | None, float, str, str], ...] = (
         "is cancel|is void|is killed",
         rf"\b{_EN}\b.{{0,120}}\bis (?:cancell?ed|void|killed)\b",
     ),
+    (
+        _K,
+        0.4,
+        "must be |not to be used|refrain from",
+        rf"\b{_EN}\b.{{0,120}}\b(?:must be (?:deleted|killed|discarded)|(?:is|are) not to be"
+        rf" used)\b"
+        rf"|\brefrain from (?:using|publishing) (?:the|our|this) {_EN}\b",
+    ),
     (_K, 0.6, "must not be", rf"\b{_EN} must not be (?:used|published)\b"),
     (
         _K,
