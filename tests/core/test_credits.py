@@ -105,6 +105,7 @@ def test_rule_063_an_agency_that_is_quoted_is_not_credited(text: str) -> None:
         "AFP raids a house in the capital.",
         "Researchers of artificial general intelligence (AGI) - and their critics - met.",
         "Si può dire (dire) in molti modi, secondo gli autori della ricerca.",
+        "Fonti vicine (AP), Roma 12 - ma anche altre - lo negano.",
         "(SID) Il servizio idrico cambia gestore.",
         "By Monday, Reuters and others had left the town.",
     ],
@@ -224,6 +225,8 @@ def test_the_operator_adds_spellings_to_an_agency_that_is_known() -> None:
     [
         ("ROMA, 12 MAR (ANSA) - Il ponte è chiuso.", "Il ponte è chiuso."),
         ("(ANSA) - ROMA, 12 MAR - Il ponte è chiuso. (ANSA).", "Il ponte è chiuso."),
+        ("Roma, 12 mar. (Adnkronos Salute) - Il ponte.", "Il ponte."),
+        ("(di Ugo Neri) (ANSA) - ROMA, 12 MAR - Il ponte.", "(di Ugo Neri)  Il ponte."),
         ("Il ponte è chiuso. (con fonte AdnKronos)", "Il ponte è chiuso."),
         ("Il ponte è chiuso. Fonte: Agi", "Il ponte è chiuso."),
         ("Il ponte, dice la Reuters, è chiuso.", "Il ponte, dice la Reuters, è chiuso."),

@@ -52,7 +52,9 @@ _CUED = re.compile(
 )
 _DASH = r"[-\u2013\u2014\u2212]{1,2}"
 _AFTER_DASH = re.compile(rf"\.?\s*(?:{_DASH}|:)(?=\s|[^\W\d_])")
-_AFTER_PLACE = re.compile(rf"\s*(?:{_DASH}\s*)?([^\n()–—]{{3,60}}?)\s*{_DASH}(?=\s)")
+_AFTER_PLACE = re.compile(
+    rf"\s*(?P<dash>{_DASH}\s*)?(?P<place>[^\n()–—,;][^\n()–—]{{2,60}}?)\s*{_DASH}(?=\s)"
+)
 _AT_END = re.compile(r"[\s.,;–—-]*(?:\Z|\n|\u2026|\.\.\.|\[\+\d+ chars\]|RIPRODUZIONE|©)")
 _STARTS = re.compile(r"""\.?\s*["'«“„‘¿¡]?(?=[^\W_])(?![a-zà-ÿ])""")
 _SENTENCE_END = re.compile(r"""[.!?…:]["'”»’)\]]*\s*\Z""")
@@ -100,6 +102,14 @@ _WITH = re.compile(
 _DASHES = re.compile(rf"(?<=\s){_DASH}(?=\s)|\u2014")
 _STOP = re.compile(r"(?P<name>[^\n.]{2,30})\.\s")
 _GAP = re.compile(rf"\s{{2,}}(?=\S)|\s{_DASH}\s|\Z")
+_TITLES = re.compile(
+    r"^\s*(?:by|from|di|par|von|redazione|a cura di)\s+"
+    r"|\s+(?:staff|reporter|writer|correspondent)s?$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\s*[/|,;&()+]\s*|\s+[-–—]\s+|\s+(?:avec|mit|con|with|and|und|et|e|y|of|for|per|in)\s+"
+)
 _DESK = re.compile(
     r"\s{0,20}(?:di\s|a\scura\sd(?:i|ella)\s)?redazione\s(?P<names>[^\n]{2,60})", re.IGNORECASE
 )
@@ -213,22 +223,29 @@ def _bracket(look: _Look, match: re.Match[str]) -> Mark | None:
 def _dateline(look: _Look, match: re.Match[str], agency: Agency) -> Mark | None:
     """A place and perhaps a date before the brackets, or after them, or a dash."""
     text, start, end = look.text, match.start(), match.end()
+    opens = _opens(text, start)
+    place = _AFTER_PLACE.match(text, end, end + _MAX_PLACE)
+    if place and (opens or place["dash"]) and _is_dated(place["place"], small=opens):
+        return look.mark(start, place.end(), Form.DATELINE, agency)
+    before = _place_before(text, start)
+    if before:
+        return _behind_place(look, match, agency, *before)
     dash = _AFTER_DASH.match(text, end)
-    if _opens(text, start):
-        place = _AFTER_PLACE.match(text, end, end + _MAX_PLACE)
-        if place and (_place(place[1]) or _place(place[1].title())):
-            return look.mark(start, place.end(), Form.DATELINE, agency)
-        if dash or (start == len(text[:start].strip()) == 0 and _may_open(look, match, agency)):
-            return look.mark(start, dash.end() if dash else end, Form.DATELINE, agency)
+    if opens and (dash or (not text[:start].strip() and _may_open(look, match, agency))):
+        return look.mark(start, dash.end() if dash else end, Form.DATELINE, agency)
+    return None
+
+
+def _behind_place(
+    look: _Look, match: re.Match[str], agency: Agency, begin: int, dated: bool
+) -> Mark | None:
+    """Brackets behind a place: with a dash, or a date, or at the text's very beginning."""
+    end = match.end()
+    if not dated and "it" not in agency.languages and look.is_province(match["name"]):
         return None
-    found = _place_before(text, start)
-    if found is None:
-        return None
-    begin, has_date = found
-    if not has_date and "it" not in agency.languages and look.is_province(match["name"]):
-        return None
-    starts = dash or _STARTS.match(text, end) or match[0].startswith("/")
-    if starts and (dash or has_date or (begin == 0 and _may_open(look, match, agency))):
+    dash = _AFTER_DASH.match(look.text, end)
+    starts = _STARTS.match(look.text, end) or match[0].startswith("/")
+    if dash or (starts and (dated or (begin == 0 and _may_open(look, match, agency)))):
         return look.mark(begin, dash.end() if dash else end, Form.DATELINE, agency)
     return None
 
@@ -263,6 +280,11 @@ def _place_before(text: str, end: int) -> tuple[int, bool] | None:
         if date is not None:
             return first + word.start(), date
     return None
+
+
+def _is_dated(words: str, *, small: bool) -> bool:
+    """Whether words are a place with a date; `small`: without capitals as well."""
+    return bool(_place(words) or (small and _place(words.title())))
 
 
 def _place(words: str) -> bool | None:
@@ -368,15 +390,11 @@ def _are_names(words: str) -> bool:
 def byline(names: str, agencies: Agencies) -> Agency | None:
     """The agency that a byline names: `Reuters`, `Anna Rossi, AP`, `ANNA ROSSI Associated Press`,
     `Le Monde avec AFP`, `Redazione ANSA`."""
-    given = re.sub(
-        r"(?i)^\s*(?:by|from|di|par|von|redazione|a cura di)\s+", "", names.strip()
-    ).strip(" .-–—")
+    given = _TITLES.sub("", names.strip()).strip(" .-–—")
     found = house(given, agencies)
     if found or _PICTURE.search(given):
         return found
-    parts = re.split(
-        r"\s*[/|,;&()+]\s*|\s+[-–—]\s+|\s+(?:avec|mit|con|with|and|und|et|e|y|of|for|per)\s+", given
-    )
+    parts = _JOINED.split(given)
     named = (agencies.alone(part) for part in parts if part)
     return next((agency for agency in named if agency), None) or _last_words(given, agencies)
 
