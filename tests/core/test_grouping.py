@@ -30,7 +30,7 @@ def match(one: str, other: str, level: str = "text", score: float = 0.8) -> Matc
 
 def grouped(*matches: Match, names: str = NAMES) -> list[str]:
     """The groups of more than one, as strings of names."""
-    parts = grouping.groups([ref(name) for name in names], matches)
+    parts = grouping.groups([ref(name) for name in names], matches, {})
     return ["".join(one.source_id for one in part) for part in parts if len(part) > 1]
 
 
@@ -78,10 +78,19 @@ def test_rule_059_groups_stop_growing_at_the_limit() -> None:
     matches = [
         Match(level="text", entry=refs[0], other=other, score=0.9, why="") for other in refs[1:]
     ]
-    assert max(map(len, grouping.groups(refs, matches))) == grouping.MAX_SIZE
+    assert max(map(len, grouping.groups(refs, matches, {}))) == grouping.MAX_SIZE
 
 
 PAIRS = tuple(combinations(NAMES, 2))
+
+
+def test_a_copy_that_is_like_two_agencies_texts_does_not_join_them() -> None:
+    matches = [match("a", "b"), match("b", "c")]
+    agencies = {ref("a"): "ansa", ref("c"): "agi"}
+    parts = grouping.groups([ref(name) for name in "abc"], matches, agencies)
+    assert parts == ((ref("a"), ref("b")), (ref("c"),))
+
+
 MATCHES = st.lists(
     st.builds(
         lambda pair, level, score: match(pair[0], pair[1], level, score),
@@ -98,12 +107,12 @@ def test_groups_do_not_depend_on_the_order_of_arrival(
     matches: tuple[list[Match], list[Match]],
 ) -> None:
     first, second = matches
-    assert grouping.groups(REFS, first) == grouping.groups(REFS[::-1], second)
+    assert grouping.groups(REFS, first, {}) == grouping.groups(REFS[::-1], second, {})
 
 
 @given(MATCHES)
 def test_every_entry_is_in_one_group(matches: list[Match]) -> None:
-    found = [one for group in grouping.groups(REFS, matches) for one in group]
+    found = [one for group in grouping.groups(REFS, matches, {}) for one in group]
     assert sorted(found) == sorted(REFS)
 
 

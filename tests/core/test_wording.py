@@ -144,6 +144,11 @@ def test_a_packed_wording_keeps_quotations_flags_and_credit() -> None:
     assert made.told == ("cosi", "il", "ministro")
 
 
+def test_names_in_quotes_are_no_quotation() -> None:
+    summary = 'The man behind "The Pier" and "Low Tide" is growing a beard like that in "Harbour".'
+    assert worded(text("porto", "Altro", summary)).told is None
+
+
 PLAIN = [
     "Il ministro in diretta tv annuncia la riforma",
     "Live music returns to the harbour",

@@ -24,7 +24,8 @@ def regroup(before: Iterable[Article], matches: Iterable[Match]) -> tuple[Articl
     old = tuple(before)
     entries = {entry.ref: entry for article in old for entry in article.entries}
     was = {entry.ref: article for article in old for entry in article.entries}
-    parts = grouping.groups(entries, matches)
+    agencies = {ref: entry.credit.agency for ref, entry in entries.items() if entry.credit}
+    parts = grouping.groups(entries, matches, agencies)
     made = (_article([entries[ref] for ref in part], [was[ref] for ref in part]) for part in parts)
     return tuple(sorted(made, key=lambda article: article.uid))
 

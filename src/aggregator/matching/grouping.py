@@ -9,13 +9,15 @@ groups are a function of the set of entries and matches, whatever the order of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from aggregator.model.article import Match
 from aggregator.model.entry import EntryRef
 
-# Levels that prove what they say, and join at once: one address, or the operator's own word.
-STRONG = frozenset({"link", "always"})
+# A notice says that one text takes the place of another, or repeats it (rules 71 and 78).
+NOTICE = "notice"
+# Levels that prove what they say, and join at once: one address, a wire's or the operator's word.
+STRONG = frozenset({"link", "always", NOTICE})
 # More copies than any wire text has; beyond it something else than copying is going on. The reader
 # of C3 drops groups above 4 in one feed, NewsBlur (C4) stops at 10: we are made for thirty portals.
 MAX_SIZE = 200
@@ -23,9 +25,15 @@ MAX_SIZE = 200
 Group = tuple[EntryRef, ...]
 
 
-def groups(refs: Iterable[EntryRef], matches: Iterable[Match]) -> tuple[Group, ...]:
-    """The groups, each sorted, in the order of their first members; alone is a group of one."""
-    forming = _Forming(refs)
+def groups(
+    refs: Iterable[EntryRef], matches: Iterable[Match], agencies: Mapping[EntryRef, str]
+) -> tuple[Group, ...]:
+    """The groups, each sorted, in the order of their first members; alone is a group of one.
+
+    `agencies` holds whose text an entry is, where that is known: two agencies write two texts, so
+    no likeness of a third one joins theirs.
+    """
+    forming = _Forming(refs, agencies)
     known = [m for m in matches if m.entry in forming.home and m.other in forming.home]
     for match in known:
         forming.note(match)
@@ -40,8 +48,9 @@ def groups(refs: Iterable[EntryRef], matches: Iterable[Match]) -> tuple[Group, .
 class _Forming:
     """Groups in the making: where each entry is at home, and what it has been matched with."""
 
-    def __init__(self, refs: Iterable[EntryRef]) -> None:
+    def __init__(self, refs: Iterable[EntryRef], agencies: Mapping[EntryRef, str]) -> None:
         self.home: dict[EntryRef, set[EntryRef]] = {ref: {ref} for ref in refs}
+        self._agencies = agencies
         self._matched: dict[EntryRef, dict[EntryRef, float]] = defaultdict(dict)
 
     def parts(self) -> Iterable[set[EntryRef]]:
@@ -72,9 +81,14 @@ class _Forming:
         ours, theirs = self.home[match.entry], self.home[match.other]
         if ours is theirs or len(ours) + len(theirs) > MAX_SIZE:
             return False
+        if len(self._named(ours) | self._named(theirs)) > 1:
+            return False
         if self._speaks(match.entry, ours) and self._speaks(match.other, theirs):
             return True
         return self._touch(ours, theirs) and self._touch(theirs, ours)
+
+    def _named(self, group: set[EntryRef]) -> set[str]:
+        return {named for ref in group if (named := self._agencies.get(ref, ""))}
 
     def _touch(self, group: set[EntryRef], others: set[EntryRef]) -> bool:
         touching = sum(1 for ref in group if not others.isdisjoint(self._matched[ref]))

@@ -24,18 +24,17 @@ _TEXT_HOURS, _TITLE_HOURS, _CREDIT_HOURS = 120, 24, 12
 # The fewer phrases, the more of them (rule 61: a short text alone proves little), by their number.
 _SHARES = ((30, 0.6), (16, 0.65), (8, 0.75))
 _LEAST = _SHARES[-1][0]
-# Edited: fewer phrases survive, and nearly all the words that tell. C3 asks for 0.8 to 0.9 of
-# weighted overlap for texts of this length; the phrases carry the rest.
-_EDITED_SHARE, _EDITED_WORDS, _EDITED_LEAST = 0.5, 0.75, 20
+# Edited: of one or two sentences fewer phrases survive, and nearly all the words that tell. Of a
+# longer text more survive any light edit, and two agencies on one note share as many as these.
+_EDITED_SHARE, _EDITED_WORDS, _EDITED_LEAST, _EDITED_MOST = 0.5, 0.75, 20, 40
 # A live page or round-up is a copy of another only if each stands in the other (rule 62).
 _TWO_WAYS = 0.8
 # What is left of a short text when its quotations are taken out must be shared as well: whoever
 # heard a statement quotes it.
-_PROSE_SHARE, _PROSE_LEAST = 0.35, 6
+_PROSE_SHARE, _PROSE_LEAST, _BEGINNING = 0.35, 6, 5
 # A title is evidence from five words on (rule 65), of which four that bind nothing, and together as
 # telling as three rare words.
 _TITLE_WORDS, _TITLE_TERMS, _TITLE_WEIGHT = 5, 4, 2.5
-_TITLE_SHARE = 0.4
 # Under one headline two texts of their own must still share words (rule 69).
 _OWN_TEXT, _SUPPORT = 12, 0.35
 # One agency's text, told anew: as many figures of three digits or more are hardly chance.
@@ -114,7 +113,7 @@ def _word_for_word(a: Wording, b: Wording, statistics: Statistics) -> Found | No
     if share >= _needed(total):
         return TEXT, share, why
     words = weighted(short.text, long.terms, statistics)
-    if total < _EDITED_LEAST or words < _EDITED_WORDS:
+    if not _EDITED_LEAST <= total < _EDITED_MOST or words < _EDITED_WORDS:
         return None
     return EDITED, (share + words) / 2, f"{why}, and {words:.0%} of its words by weight"
 
@@ -130,11 +129,12 @@ def _begins_there(short: Wording, long: Wording) -> bool:
 
 
 def _beyond_quotes(short: Wording, long: Wording) -> bool:
-    """Whether more than quotations is shared; the headlines decide where there is nothing else."""
+    """Whether more than quotations is shared. Where there is hardly more, a copy that was cut
+    begins as the whole does; who was there and wrote himself begins elsewhere."""
     if short.prose is short.shingles:
         return True
     if len(short.prose) < _PROSE_LEAST:
-        return kinship.overlap(short.title_terms, long.title_terms) >= _TITLE_SHARE
+        return short.text[:_BEGINNING] == long.text[:_BEGINNING]
     return len(short.prose & long.prose) / len(short.prose) >= _PROSE_SHARE
 
 

@@ -21,7 +21,10 @@ from aggregator.text import html, tokens
 MAX_WORDS = 300
 _BYLINE = 8  # words in which a byline names its house
 _STEM = 4  # letters of a noun that its numbers share: morto, morti; ferito, feriti
-_QUOTATION = re.compile(r"""["“„«][^"“”„«»]{25,}["”»]""")
+# Quotations, the short ones as well so that marks without sides are paired rightly; a cut text may
+# end within one. A title or a name in quotes is part of what the outlet says.
+_QUOTED = re.compile(r"""["“„«][^"“”„«»]*(?:["”»]|$)""")
+_QUOTATION = 25  # letters
 _TITLE_CUT = 60  # rule 65: the wires' own limit is 64 characters; a title cut there may lack dots
 _NAME = re.compile(r"(?<=[a-zà-ÿ0-9,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
 _SEPARATOR = "\x1f"
@@ -124,7 +127,7 @@ def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
     known = statistics.repeated_by(entry.source_id)
     title = cleaning.title(entry.title, source_name, known)
     text = cleaning.text(_text(entry), title.words, known)
-    told = _QUOTATION.sub(" ", text.words)
+    told = _QUOTED.sub(_unless_short, text.words)
     words = figures.words(text.words)[:MAX_WORDS]
     return _Words(
         agency=_credited(entry),
@@ -138,6 +141,10 @@ def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
         text_cut=text.cut,
         round_up=cleaning.round_up(entry.title),
     )
+
+
+def _unless_short(quoted: re.Match[str]) -> str:
+    return " " if len(quoted[0]) > _QUOTATION else quoted[0]
 
 
 def _made(entry: Entry, words: _Words) -> Wording:
