@@ -51,6 +51,8 @@ class Gathering:
         return made
 
     def _matches(self, entry: Entry) -> tuple[Match, ...]:
+        if entry.notice:
+            return ()  # an order is no text that could be copied
         ours = self._wording(entry)
         keys = sketch.keys(ours)
         self._store.put_wording(ours, keys)
@@ -59,7 +61,7 @@ class Gathering:
             there = [ref for ref in self._store.at_address(entry.canonical) if ref not in others]
             others |= {other.ref: other for other in self._store.wordings(there)}
         judged = (likeness.judge(ours, other, self._statistics) for other in others.values())
-        return tuple(match for match in judged if match)
+        return (*(match for match in judged if match), *self._store.joined_by_notice(entry.ref))
 
     def _wording(self, entry: Entry) -> Wording:
         source: Source | None = self._sources.get(entry.source_id)

@@ -7,21 +7,33 @@ a time, together with the source's own state. Either all of it happened or nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aggregator.absentees import Absentees
 from aggregator.gathering import Gathering
-from aggregator.matching import habits, identity
+from aggregator.heeding import Heeding, marked
+from aggregator.matching import habits, identity, notices
 from aggregator.matching.habits import Judged
 from aggregator.matching.identity import New, Revised, Same, Verdict
 from aggregator.matching.position import at_first_sight
 from aggregator.model.article import Article
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.model.fetched import NotModified, Refused
+from aggregator.model.notice import Notice
 from aggregator.model.reading import Finding, Reading
 from aggregator.model.source import Source, SourceState
 from aggregator.ports import Done, Lane, Outcome, Settle, Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """An entry that is new or changed, what it orders, and its state before."""
+
+    entry: Entry
+    notice: Notice | None = None
+    before: Entry | None = None
 
 
 class Ingest:
@@ -55,7 +67,7 @@ class Ingest:
         first = self._store.first_document(source.id)
         oldest = reading.at - self._store.service().retention
         verdicts = [v for v in judged.verdicts if first or not _is_too_old(v, oldest)]
-        changed = [e for v in verdicts if (e := self._write(v, reading.at, first))]
+        changed = [w for v in verdicts if (w := self._write(source, v, reading.at, first))]
         again = self._absentees.heed(source, reading, judged)
         made = self._gather(changed, again, reading.at) if changed or again else ()
         grown = {e.ref for article in made if len(article.entries) > 1 for e in article.entries}
@@ -68,10 +80,12 @@ class Ingest:
         return tally, (*habits.findings(judged), *self._twins(reading, made))
 
     def _gather(
-        self, changed: Iterable[Entry], again: frozenset[EntryRef], at: datetime
+        self, changed: Sequence[_Written], again: frozenset[EntryRef], at: datetime
     ) -> tuple[Article, ...]:
-        gathering = Gathering(self._store)
-        return gathering.regroup(gathering.judge(changed) | again, at)
+        heeding, gathering = Heeding(self._store), Gathering(self._store)
+        heeded = [heeding.heed(w.entry, w.notice, w.before, at) for w in changed]
+        touched = gathering.judge(w.entry for w in changed).union(again, *heeded)
+        return gathering.regroup(touched, at)
 
     def _twins(self, reading: Reading, made: Iterable[Article]) -> tuple[Finding, ...]:
         """Sources that list the same: asked only of those that share an article with this one."""
@@ -97,24 +111,30 @@ class Ingest:
             listed=len(listed),
         )
 
-    def _write(self, verdict: Verdict, at: datetime, first: bool) -> Entry | None:
-        """Write what was decided; the entry, if a reader would see a difference."""
+    def _write(
+        self, source: Source, verdict: Verdict, at: datetime, first: bool
+    ) -> _Written | None:
+        """Write what was decided; what was written, if a reader would see a difference."""
+        zone = ZoneInfo(source.timezone)
         match verdict:
             case New(entry=entry, names=names, split=split):
-                seen = _as_held(replace(entry, first_seen=at), at)
-                placed = replace(seen, position=at_first_sight(seen, first_document=first))
+                seen = replace(entry, first_seen=at)
+                notice = notices.recognise(seen, zone)
+                kept = marked(seen, notice, at)
+                placed = replace(kept, position=at_first_sight(kept, first_document=first))
                 self._store.add(placed, names, _origin(split))
-                return placed
+                return _Written(entry=placed, notice=notice)
             case Revised(entry=entry, before=before, names=names, why=why):
-                now = _as_held(entry, at)
+                notice = notices.recognise(replace(entry, first_seen=at), zone)
+                now = marked(entry, notice, at)
                 self._store.revise(before, now, at, why)
                 self._store.name(entry.ref, names)
-                return now
+                return _Written(entry=now, notice=notice, before=before)
             case Same(entry=entry, names=names, recredited=recredited):
                 self._store.name(entry.ref, names)
                 if recredited:
                     self._store.recredit(entry)
-                return entry if recredited else None
+                return _Written(entry=entry) if recredited else None
 
     def _count(self, source: Source, outcome: Outcome, tally: Tally) -> None:
         self._store.count("polls", {"source": source.id, "result": result_of(outcome)})
@@ -140,11 +160,6 @@ def _is_buried(entry: Entry, buried: Mapping[str, datetime]) -> bool:
     """Whether this is an item that was purged; one that is dated after the burial is another."""
     times = [buried[name] for name in identity.names_of(entry) if name in buried]
     return bool(times) and not (entry.dated and entry.published > max(times))
-
-
-def _as_held(entry: Entry, at: datetime) -> Entry:
-    """Rule 75: what comes before its embargo ends is kept, and shown nowhere until then."""
-    return replace(entry, held=entry.embargo is not None and entry.embargo > at)
 
 
 def _is_too_old(verdict: Verdict, oldest: datetime) -> bool:

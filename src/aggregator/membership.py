@@ -65,6 +65,9 @@ class Membership:
             for member in self._wanted(whole, spec, present, at)
         }
         self._write(present, wanted)
+        killed = {e.ref for article in changed if article.withdrawn for e in article.entries}
+        gone = (m for name, m in present.items() if name not in wanted)
+        self._store.depart([m for m in gone if m.lead in killed], at)
 
     def leave(self, members: Iterable[Member]) -> None:
         """Take items out of their feeds, whatever `belongs` says."""

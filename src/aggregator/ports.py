@@ -11,16 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
+from aggregator.matching.grouping import NOTICE
 from aggregator.matching.identity import Known
 from aggregator.matching.statistics import Statistics
-from aggregator.matching.wording import Wording
 from aggregator.matching.stories import StoryState
+from aggregator.matching.wording import Wording
 from aggregator.model.article import Article, Match, Story
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Feed, FeedSpec, Service
 from aggregator.model.fetched import NotModified, Refused
+from aggregator.model.notice import Notice
 from aggregator.model.reading import Finding, Reading, Window
 from aggregator.model.source import Source, SourceState
 
@@ -331,6 +334,77 @@ class Stories(Protocol):
         ...
 
 
+class FiledState(StrEnum):
+    """What became of a notice."""
+
+    WAITING = "waiting"  # nobody can tell which text it means
+    APPLIED = "applied"
+    DISMISSED = "dismissed"  # the operator says that it means nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A notice and what became of it; `title` is its own, `why` how its target was found."""
+
+    sender: EntryRef
+    title: str
+    at: datetime
+    notice: Notice
+    state: FiledState
+    target: EntryRef | None
+    why: str
+
+    @property
+    def match(self) -> Match | None:
+        """What joins its text and the earlier one that it means, if it has a text (rule 71)."""
+        if (
+            self.target is None
+            or not self.notice.bears_text
+            or self.state is not FiledState.APPLIED
+        ):
+            return None
+        first, second = sorted((self.sender, self.target))
+        why = f"{self.notice.kind.value}: {self.why}"
+        return Match(level=NOTICE, entry=first, other=second, score=1.0, why=why)
+
+
+class Notices(Protocol):
+    """What wires order, and the marks that it leaves; inside a transaction."""
+
+    def earlier(self, sources: Iterable[str], since: datetime) -> tuple[Entry, ...]:
+        """Entries of these sources, and all that credit anybody, first seen since a time: a
+        bounded number, the newest first."""
+        ...
+
+    def file(self, ref: EntryRef, notice: Notice, at: datetime) -> None:
+        """Keep the notice that an entry is, as waiting."""
+        ...
+
+    def conclude(self, ref: EntryRef, state: FiledState, target: EntryRef | None, why: str) -> None:
+        """Note what became of the notice that an entry is."""
+        ...
+
+    def unfile(self, ref: EntryRef) -> frozenset[EntryRef]:
+        """Undo what the notice did that an entry was, if it was one; the entries that it marked."""
+        ...
+
+    def joined_by_notice(self, ref: EntryRef) -> tuple[Match, ...]:
+        """The matches that notices make of an entry."""
+        ...
+
+    def supersede(self, ref: EntryRef, by: EntryRef) -> None:
+        """Let a later text take the place of an entry."""
+        ...
+
+    def withdraw(self, refs: Iterable[EntryRef], by: str, at: datetime, why: str) -> None:
+        """Forbid entries; `by` is a notice's entry as `source/key`, or the operator."""
+        ...
+
+    def restore(self, refs: Iterable[EntryRef]) -> frozenset[EntryRef]:
+        """Forbid entries no longer, whoever did; those that were forbidden."""
+        ...
+
+
 class Articles(Protocol):
     """The groups of entries, asked for and written inside a transaction."""
 
@@ -340,6 +414,10 @@ class Articles(Protocol):
 
     def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
         """Let these be all matches of an entry; answers the entries that it matched before."""
+        ...
+
+    def articles_of(self, refs: Iterable[EntryRef]) -> tuple[Article, ...]:
+        """The articles in which these entries are now."""
         ...
 
     def cluster(self, refs: Iterable[EntryRef]) -> Cluster:
@@ -393,6 +471,10 @@ class Members(Stories, Protocol):
 
     def drop(self, members: Iterable[Member]) -> None:
         """Delete by (slug, uid)."""
+        ...
+
+    def depart(self, members: Iterable[Member], at: datetime) -> None:
+        """Remember items as withdrawn from their feeds, until they are put there again."""
         ...
 
     def touch(self, slugs: Iterable[str], at: datetime) -> None:
@@ -485,8 +567,12 @@ class Tellable(Texts, Members, Protocol):
     """What telling events apart needs."""
 
 
-class Gatherable(Transactional, Articles, Tellable, Protocol):
+class Gatherable(Transactional, Articles, Notices, Tellable, Protocol):
     """What gathering entries into articles needs."""
+
+
+class Heedable(Gatherable, Protocol):
+    """What doing as a notice says needs."""
 
 
 class Lane(Gatherable, Entries, States, Absences, Protocol):
@@ -563,6 +649,10 @@ class Keeper(Gatherable, Protocol):
 
     def forget_stories(self) -> None:
         """Delete the stories that no article tells any more."""
+        ...
+
+    def forget_departures(self, before: datetime) -> None:
+        """Tell no longer of items that were withdrawn before a time."""
         ...
 
     def purge(self, article: Article, at: datetime) -> None:

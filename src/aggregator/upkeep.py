@@ -33,6 +33,7 @@ def run(store: Keeper, now: datetime) -> int:
     if purged:
         with store.transaction():
             store.forget_stories()
+            store.forget_departures(now - store.service().retention)
     return purged
 
 

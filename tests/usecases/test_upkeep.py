@@ -153,9 +153,6 @@ def test_a_version_that_lifts_an_embargo_frees_its_item_at_once(world: World) ->
     assert upkeep.release(world.store, NOON + 2 * DAY) == 0
 
 
-WORDS = (
-    "ponte mare treno scuola borsa vino neve porto calcio museo voto grano acqua sole legge".split()
-)
 TAIL = "Seguite il notiziario anche sul canale della redazione."
 
 
@@ -165,8 +162,8 @@ def filled(world: World, count: int, at: datetime = NOON) -> None:
         entry(
             "ansa",
             f"guid:n{n}",
-            f"{WORDS[n % 15]} {WORDS[n // 15]} {n}",
-            summary=f"Il {WORDS[n % 15]} numero {n} e il {WORDS[n // 15]} della giornata. {TAIL}",
+            f"Ponte{n} treno{n} scuola{n}",
+            summary=f"Vino{n} neve{n} porto{n} calcio{n} museo{n} voto{n}. {TAIL}",
         )
         for n in range(count)
     ]

@@ -98,10 +98,18 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """An item that was withdrawn from a feed, and when: readers are told to take it down."""
+
+    uid: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """A feed's content at one generation. `changed_at` is its `updated` and its Last-Modified.
 
-    `sources` holds every source that an item's entries name.
+    `sources` holds every source that an item's entries name. `departures` are those of late.
     """
 
     spec: FeedSpec
@@ -110,6 +118,7 @@ class Feed:
     generation: int
     changed_at: datetime
     sources: Mapping[str, Source]
+    departures: tuple[Departure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ NAMESPACE = UUID("6f0d5a3e-5c0b-5d0e-9a55-3c1f0b7c9a10")
 
 
 def mint(kind: str, *parts: str) -> str:
-    """The id of a thing of this kind (`entry`, `article`, `story`, `feed`, `source`) with these names."""
+    """The id of a thing of this kind (`entry`, `article`, `story`, `feed`, `source`)."""
     return uuid5(NAMESPACE, "\x1f".join((kind, *parts))).urn
 
 

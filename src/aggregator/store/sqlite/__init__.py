@@ -8,6 +8,7 @@ from aggregator.errors import StoreError
 from aggregator.store.sqlite import schema
 from aggregator.store.sqlite.absences import AbsencesPart
 from aggregator.store.sqlite.connect import Connections
+from aggregator.store.sqlite.notices import NoticesPart
 from aggregator.store.sqlite.shelf import Shelf
 from aggregator.store.sqlite.texts import TextsPart
 from aggregator.store.sqlite.upkeep import UpkeepPart
@@ -15,7 +16,7 @@ from aggregator.store.sqlite.upkeep import UpkeepPart
 __all__ = ["Shelf", "Store", "open_shelf", "open_store"]
 
 
-class Store(Shelf, UpkeepPart, AbsencesPart, TextsPart):
+class Store(Shelf, UpkeepPart, AbsencesPart, TextsPart, NoticesPart):
     """Everything, for the process that writes. Satisfies every port."""
 
 

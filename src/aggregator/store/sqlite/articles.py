@@ -68,8 +68,16 @@ class ArticlesPart(EntriesPart):
         )
         return frozenset(EntryRef(source_id=row["source_id"], key=row["key"]) for row in before)
 
+    def articles_of(self, refs: Iterable[EntryRef]) -> tuple[Article, ...]:
+        return self._load(sorted(self._article_ids(refs)))
+
     def cluster(self, refs: Iterable[EntryRef]) -> Cluster:
-        article_ids = {
+        article_ids = self._connected(self._article_ids(refs))
+        articles = tuple(sorted(self._load(article_ids), key=lambda article: article.uid))
+        return Cluster(articles=articles, matches=self._matches(article_ids))
+
+    def _article_ids(self, refs: Iterable[EntryRef]) -> set[int]:
+        return {
             row["article_id"]
             for ref in refs
             for row in self._all(
@@ -77,9 +85,6 @@ class ArticlesPart(EntriesPart):
                 (ref.source_id, ref.key),
             )
         }
-        article_ids = self._connected(article_ids)
-        articles = tuple(sorted(self._load(article_ids), key=lambda article: article.uid))
-        return Cluster(articles=articles, matches=self._matches(article_ids))
 
     def _connected(self, article_ids: set[int]) -> set[int]:
         """These articles, and those that matches lead to: groups are decided over all of them."""

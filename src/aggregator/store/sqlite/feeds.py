@@ -86,7 +86,15 @@ class FeedsPart(StoriesPart):
         return tuple(_member_from_row(row) for row in found)
 
     def put(self, members: Iterable[Member]) -> None:
-        self._conn.executemany(_PUT, [_member_to_row(member) for member in members])
+        made = [_member_to_row(member) for member in members]
+        self._conn.executemany(_PUT, made)
+        self._conn.executemany("DELETE FROM departures WHERE slug = :slug AND uid = :uid", made)
+
+    def depart(self, members: Iterable[Member], at: datetime) -> None:
+        self._conn.executemany(
+            "INSERT OR IGNORE INTO departures (slug, uid, at) VALUES (?, ?, ?)",
+            [(member.slug, member.uid, rows.micros(at)) for member in members],
+        )
 
     def drop(self, members: Iterable[Member]) -> None:
         self._conn.executemany(

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from aggregator.model.agency import Agency, Credit, Form
 from aggregator.model.entry import Entry, Media, Revision, Status
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
 from aggregator.model.fetched import Validators
+from aggregator.model.notice import Named, Notice, NoticeKind
 from aggregator.model.reading import Facts, Finding, Hints, Listed, Window
 from aggregator.model.source import Kind, Rhythm, Rights, Source, SourceState
 
@@ -353,6 +355,28 @@ def spec_from_text(text: str) -> FeedSpec:
         max_age=None if age is None else age * _MICROSECOND,
         was=tuple(value["was"]),
     )
+
+
+def notice_to_text(notice: Notice) -> str:
+    sent, until = notice.named.sent, notice.until
+    value = asdict(notice)
+    value["named"]["sent"] = sent and sent.isoformat()
+    value["until"] = until and until.isoformat()
+    return dumps(value)
+
+
+def notice_from_text(text: str) -> Notice:
+    value = json.loads(text)
+    named, until = value["named"], value["until"]
+    lists = {name: tuple(named[name]) for name in ("ids", "titles", "addresses")}
+    sent = clock.fromisoformat(named["sent"]) if named["sent"] else None
+    value |= {
+        "kind": NoticeKind(value["kind"]),
+        "words": tuple(value["words"]),
+        "named": Named(**lists, version=named["version"], sent=sent),
+        "until": datetime.fromisoformat(until) if until else None,
+    }
+    return Notice(**value)
 
 
 def service_to_text(service: Service) -> str:

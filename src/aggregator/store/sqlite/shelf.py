@@ -9,7 +9,7 @@ from typing import Any
 from aggregator.errors import StoreError
 from aggregator.model.article import Article
 from aggregator.model.entry import Entry, EntryRef, Revision
-from aggregator.model.feed import Collapse, Feed, FeedSpec, Item
+from aggregator.model.feed import Collapse, Departure, Feed, FeedSpec, Item
 from aggregator.model.source import Source
 from aggregator.ports import Absence, Counter, Dossier, FeedSummary, Placement, SourceStatus
 from aggregator.selection.live import is_free
@@ -29,6 +29,8 @@ JOIN articles ON articles.id = lead.article_id
 JOIN sources ON sources.id = entries.source_id AND sources.configured
 ORDER BY members.rank DESC, members.uid, entries.first_seen, entries.source_id, entries.key
 """  # noqa: S608 - column names are ours
+# Withdrawn items that a feed still tells of: kills are rare, and a reader comes by within days.
+_DEPARTURES = 100
 _OF_ARTICLE = "JOIN entries ON entries.article_id = articles.id"
 # Entries of all articles that tell the lead's story, but of those that were withdrawn.
 _OF_STORY = """
@@ -78,6 +80,7 @@ class Shelf(FeedsPart):
             spec = rows.spec_from_text(row["spec"])
             sources = self.configured()
             items = self._items(spec, limit or spec.limit, sources)
+            departures = self._departures(slug)
         used = {e.source_id for item in items for e in (item.lead, *item.copies)}
         return Feed(
             spec=spec,
@@ -86,6 +89,7 @@ class Shelf(FeedsPart):
             generation=row["generation"],
             changed_at=rows.time(row["changed_at"]),
             sources={name: source for name, source in sources.items() if name in used},
+            departures=departures,
         )
 
     def feeds(self) -> tuple[FeedSummary, ...]:
@@ -141,6 +145,13 @@ class Shelf(FeedsPart):
         except StoreError as error:
             return f"the database cannot be read: {error}"
         return None
+
+    def _departures(self, slug: str) -> tuple[Departure, ...]:
+        found = self._all(
+            "SELECT uid, at FROM departures WHERE slug = ? ORDER BY at DESC, uid LIMIT ?",
+            (slug, _DEPARTURES),
+        )
+        return tuple(Departure(uid=row["uid"], at=rows.time(row["at"])) for row in found)
 
     def _items(self, spec: FeedSpec, limit: int, sources: Mapping[str, Source]) -> tuple[Item, ...]:
         grouped: dict[str, list[rows.Row]] = {}

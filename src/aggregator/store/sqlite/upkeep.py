@@ -43,6 +43,9 @@ class UpkeepPart(FeedsPart):
         )
         return self._load(row["id"] for row in found)
 
+    def forget_departures(self, before: datetime) -> None:
+        self._conn.execute("DELETE FROM departures WHERE at < ?", (rows.micros(before),))
+
     def purge(self, article: Article, at: datetime) -> None:
         for entry in article.entries:
             self._bury(entry, at)

@@ -1,0 +1,157 @@
+"""What a wire orders is done, in the transaction in which its notice came.
+
+A notice that names its text beyond doubt acts at once; one that does not waits for the operator,
+whose own hand acts by the same means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from aggregator.gathering import Gathering
+from aggregator.matching import notices
+from aggregator.matching.notices import Candidate
+from aggregator.model.entry import Entry, EntryRef
+from aggregator.model.notice import Notice, NoticeKind, Resolution
+from aggregator.model.source import Source
+from aggregator.ports import Filed, FiledState, Heedable
+
+OPERATOR = "operator"
+# Kinds whose text takes the place of an earlier one; a repeat stands beside it.
+_SUPERSEDES = (NoticeKind.UPDATE, NoticeKind.CORRECTION, NoticeKind.REFILE)
+
+
+def marked(entry: Entry, notice: Notice | None, at: datetime) -> Entry:
+    """An entry as the lane keeps it: an order is no news (rule 70), and what comes before its
+    embargo ends is shown nowhere until then (rule 75); one without an end is held for good."""
+    embargo = entry.embargo
+    if notice and notice.kind is NoticeKind.EMBARGO:
+        embargo = notice.until
+        held = embargo is None or embargo > at
+    else:
+        held = embargo is not None and embargo > at
+    order = notice.kind.value if notice and not notice.bears_text and not notice.itself else ""
+    return replace(entry, embargo=embargo, held=held, notice=order)
+
+
+class Heeding:
+    """Does what notices say, inside the caller's transaction."""
+
+    def __init__(self, store: Heedable) -> None:
+        self._store = store
+        self._sources = store.configured()
+
+    def heed(
+        self, entry: Entry, notice: Notice | None, before: Entry | None, at: datetime
+    ) -> frozenset[EntryRef]:
+        """Do what a new or changed entry orders; the entries whose articles it touched.
+
+        What an earlier state of the entry ordered is undone first: a wire may take a kill back.
+        """
+        touched = self._store.unfile(entry.ref) if before else frozenset()
+        if notice is None or notice.kind is NoticeKind.EMBARGO:
+            return touched
+        found = self._resolve(entry, notice, before)
+        if found.target is None and notice.bears_text and not notice.kind.takes_down:
+            return touched  # the first that we see of it: news like any other
+        self._store.file(entry.ref, notice, at)
+        if found.target is None:
+            self._store.conclude(entry.ref, FiledState.WAITING, None, found.why)
+            return touched
+        return touched | self.act(entry.ref, notice, found, at)
+
+    def act(
+        self, sender: EntryRef, notice: Notice, found: Resolution, at: datetime
+    ) -> frozenset[EntryRef]:
+        """Do what a notice says with the text that it was found to mean."""
+        refs = notices.refs(found)
+        self._store.conclude(sender, FiledState.APPLIED, found.target, found.why)
+        if notice.kind.takes_down:
+            why = " · ".join(notice.words)
+            return take_down(self._store, refs, f"{sender.source_id}/{sender.key}", at, why)
+        if notice.bears_text and notice.kind in _SUPERSEDES:
+            for ref in self._older(refs, sender):
+                self._store.supersede(ref, sender)
+        return frozenset(refs)
+
+    def _older(self, refs: Sequence[EntryRef], sender: EntryRef) -> Iterable[EntryRef]:
+        """Those of a source's own texts that its later one takes the place of. One order for all,
+        so that two that came together cannot replace each other."""
+        articles = self._store.articles_of((sender, *refs))
+        entries = {entry.ref: entry for article in articles for entry in article.entries}
+        ours = _age(entries[sender])
+        same = (entries[ref] for ref in refs if ref.source_id == sender.source_id)
+        return [entry.ref for entry in same if _age(entry) < ours]
+
+    def _resolve(self, entry: Entry, notice: Notice, before: Entry | None) -> Resolution:
+        sender = self._candidate(entry)
+        since = entry.first_seen - notices.window(notice.kind)
+        sources = [name for name, source in self._sources.items() if _is_of(source, sender)]
+        earlier = self._store.earlier(sources or [entry.source_id], since)
+        others = [self._candidate(one) for one in earlier if one.ref != entry.ref]
+        own = [self._candidate(before)] if before else []
+        return notices.resolve(notice, sender, [*own, *others], self._zone(entry))
+
+    def _candidate(self, entry: Entry) -> Candidate:
+        source = self._sources.get(entry.source_id)
+        credited = entry.credit.agency if entry.credit else None
+        names = (entry.source_id, source.agency if source else None, credited)
+        return Candidate(entry=entry, origins=frozenset(name for name in names if name))
+
+    def _zone(self, entry: Entry) -> ZoneInfo:
+        source = self._sources.get(entry.source_id)
+        return ZoneInfo(source.timezone if source else "UTC")
+
+
+def take_down(
+    store: Heedable, refs: Sequence[EntryRef], by: str, at: datetime, why: str
+) -> frozenset[EntryRef]:
+    """Withdraw these entries with all that is one article with any of them (rules 72 and 73)."""
+    articles = store.articles_of(refs)
+    every = frozenset(entry.ref for article in articles for entry in article.entries)
+    store.withdraw(sorted(every), by, at, why)
+    return every
+
+
+def withdraw(store: Heedable, refs: Iterable[EntryRef], at: datetime, reason: str) -> None:
+    """The operator's own hand: these entries leave every output, now."""
+    with store.transaction():
+        touched = take_down(store, sorted(refs), OPERATOR, at, reason)
+        Gathering(store).regroup(touched, at)
+
+
+def restore(store: Heedable, refs: Iterable[EntryRef], at: datetime) -> bool:
+    """Bring these entries back, whoever withdrew them; whether any was withdrawn."""
+    with store.transaction():
+        freed = store.restore(sorted(refs))
+        if freed:
+            Gathering(store).regroup(freed, at)
+    return bool(freed)
+
+
+def apply(store: Heedable, filed: Filed, target: EntryRef, at: datetime) -> None:
+    """Let a filed notice mean this entry, because the operator says so."""
+    found = Resolution(target=target, score=1.0, why="the operator said so")
+    with store.transaction():
+        touched = Heeding(store).act(filed.sender, filed.notice, found, at)
+        Gathering(store).regroup(touched, at)
+
+
+def dismiss(store: Heedable, filed: Filed, at: datetime) -> None:
+    """Let a filed notice mean nothing; what it did is undone."""
+    with store.transaction():
+        touched = store.unfile(filed.sender)
+        store.file(filed.sender, filed.notice, filed.at)
+        store.conclude(filed.sender, FiledState.DISMISSED, None, "the operator said so")
+        Gathering(store).regroup(touched, at)
+
+
+def _age(entry: Entry) -> tuple[datetime, datetime, EntryRef]:
+    return entry.first_seen, entry.published, entry.ref
+
+
+def _is_of(source: Source, sender: Candidate) -> bool:
+    return source.id in sender.origins or (source.agency or "") in sender.origins
