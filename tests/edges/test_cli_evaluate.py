@@ -51,6 +51,7 @@ def test_every_set_is_asked_every_question_of_its_kind(results: Results) -> None
         "wire-copies.it: copies of different outlets, judged pair by pair",
         "wire-copies.it: copies of different outlets, as articles",
         "wire-copies.it: pairs of one outlet, not joined by likeness",
+        "wire-copies.it: pairs of one outlet, not joined by likeness, as articles",
         "wire-copies.it: copy or story against different",
         "wire-copies.it: twin events kept apart, by articles",
         "wire-copies.it: twin events kept apart, by stories",

@@ -8,13 +8,15 @@ from itertools import combinations
 from aggregator.desk.evaluate import asked, report, specimens
 from aggregator.desk.evaluate.asked import Asked
 from aggregator.desk.evaluate.labels import Pair, WireText
-from aggregator.desk.evaluate.methods import Judge, Methods, PairMethod
+from aggregator.desk.evaluate.methods import Judge, Methods, PairMethod, Verdict
 from aggregator.desk.evaluate.report import OURS, Mistake, Result
 from aggregator.desk.evaluate.scores import Count
 from aggregator.desk.evaluate.specimens import Specimen
 
 COPY, STORY = "copy", "story"
+ONE_OUTLET = "pairs of one outlet, not joined by likeness"
 
+Bridge = tuple[Specimen, Specimen, Verdict]
 Twins = Sequence[tuple[str, str]]
 
 
@@ -41,7 +43,7 @@ def of_pairs(name: str, pairs: Sequence[Pair], methods: Methods, most: int) -> I
         question = f"copies of different outlets, {which}"
         yield asked.answer((name, question), ask(apart, COPY), copies, most)
     one = ask((pair for pair in pairs if pair.same_outlet), COPY)
-    yield asked.kept_apart((name, "pairs of one outlet, not joined by likeness"), one, copies, most)
+    yield asked.kept_apart((name, ONE_OUTLET), one, copies, most)
     for which, of in (("sure labels", sure), ("all labels", pairs)):
         question = f"copy or story against different, {which}"
         yield asked.answer((name, question), ask(of, COPY, STORY), related, most)
@@ -69,11 +71,14 @@ def of_wires(
     )
     yield asked.answer((name, "copies of different outlets, as articles"), other, articles, most)
     one = [pair for pair in pairs if pair.same_outlet]
-    yield asked.kept_apart((name, "pairs of one outlet, not joined by likeness"), one, copies, most)
+    yield asked.kept_apart((name, ONE_OUTLET), one, copies, most)
+    yield asked.kept_apart((name, f"{ONE_OUTLET}, as articles"), one, articles, most)
     events = ask(lambda a, b: a.event == b.event)
     yield asked.answer((name, "copy or story against different"), events, related, most)
+    members = _members(wires, texts)
+    alike = [(members[a], members[b]) for a, b in twins if a in members and b in members]
     for what, judges in (("articles", articles), ("stories", related)):
-        yield _twins((name, f"twin events kept apart, by {what}"), wires, texts, twins, judges)
+        yield _twins((name, f"twin events kept apart, by {what}"), alike, judges, most)
 
 
 def _judges(methods: Mapping[str, PairMethod], texts: Iterable[Specimen]) -> dict[str, Judge]:
@@ -89,40 +94,47 @@ def _truth(a: WireText, b: WireText) -> str:
 
 def _twins(
     question: tuple[str, str],
-    wires: Sequence[WireText],
-    texts: Mapping[str, Specimen],
-    twins: Twins,
+    twins: Iterable[tuple[list[Specimen], list[Specimen]]],
     judges: Mapping[str, Judge],
+    most: int,
 ) -> Result:
     """Events that look alike: apart if no text of one is joined with a text of the other."""
+    given = list(twins)
+    rows, mistakes = [], []
+    for method, judge in judges.items():
+        bridges = [bridge for one, other in given if (bridge := _bridge(one, other, judge))]
+        count = Count(found=len(given) - len(bridges), missed=len(bridges))
+        rows.append(report.kept(method, count))
+        if method == OURS:
+            mistakes = [_confused(bridge) for bridge in bridges]
+    return Result(
+        set=question[0],
+        question=question[1],
+        rows=tuple(rows),
+        mistakes=report.worst(mistakes, most),
+    )
+
+
+def _members(wires: Iterable[WireText], texts: Mapping[str, Specimen]) -> dict[str, list[Specimen]]:
+    """The texts of each event."""
     members: dict[str, list[Specimen]] = {}
     for wire in wires:
         members.setdefault(wire.event, []).append(texts[wire.text.id])
-    known = [(a, b) for a, b in twins if a in members and b in members]
-    rows, mistakes = [], []
-    for method, judge in judges.items():
-        joined = [
-            (a, b, found) for a, b in known if (found := _bridge(members[a], members[b], judge))
-        ]
-        count = Count(found=len(known) - len(joined), missed=len(joined))
-        rows.append(report.kept(method, count))
-        if method == OURS:
-            mistakes = [_confused(a, b, found) for a, b, found in joined]
-    return Result(set=question[0], question=question[1], rows=tuple(rows), mistakes=tuple(mistakes))
+    return members
 
 
-def _bridge(
-    ones: Iterable[Specimen], others: Sequence[Specimen], judge: Judge
-) -> tuple[Specimen, Specimen] | None:
+def _bridge(ones: Iterable[Specimen], others: Sequence[Specimen], judge: Judge) -> Bridge | None:
     """The first two texts of two events that are joined."""
-    return next(((a, b) for a in ones for b in others if judge(a, b).said), None)
+    pairs = ((a, b, judge(a, b)) for a in ones for b in others)
+    return next((found for found in pairs if found[2].said), None)
 
 
-def _confused(one: str, other: str, bridge: tuple[Specimen, Specimen]) -> Mistake:
+def _confused(bridge: Bridge) -> Mistake:
+    *texts, verdict = bridge
     return Mistake(
         kind="wrong",
-        score=1.0,
-        titles=tuple(f"{found.entry.title} [{found.text.outlet}]" for found in bridge),
-        truth=f"{one} and {other} are two events",
-        why="",
+        score=verdict.score,
+        titles=tuple(f"{found.entry.title} [{found.text.outlet}]" for found in texts),
+        truth="two events that look alike",
+        why=verdict.why,
     )

@@ -7,7 +7,7 @@ one's own in these shapes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 
@@ -95,15 +95,15 @@ class Scored:
 class Labels:
     """All sets of a folder, each by the name of its file without `.jsonl`."""
 
-    pairs: Mapping[str, tuple[Pair, ...]]
-    wires: Mapping[str, tuple[WireText, ...]]
-    twins: Mapping[str, tuple[tuple[str, str], ...]]
-    events: Mapping[str, tuple[Told, ...]]
-    scored: Mapping[str, tuple[Scored, ...]]
-    credits: Mapping[str, tuple[Credited, ...]]
-    notices: Mapping[str, tuple[Noticed, ...]]
+    pairs: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict)
+    wires: Mapping[str, tuple[WireText, ...]] = field(default_factory=dict)
+    twins: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    events: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)
+    scored: Mapping[str, tuple[Scored, ...]] = field(default_factory=dict)
+    credits: Mapping[str, tuple[Credited, ...]] = field(default_factory=dict)
+    notices: Mapping[str, tuple[Noticed, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Whether no file of the folder had a name that we know."""
-        return not any(getattr(self, field.name) for field in fields(self))
+        return not any(getattr(self, one.name) for one in fields(self))

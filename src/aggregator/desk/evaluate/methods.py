@@ -6,7 +6,7 @@ A method sees all texts of a set before it is asked about any, as upkeep does wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aggregator.desk.evaluate.specimens import Specimen
 
@@ -43,13 +43,13 @@ class Methods:
     whose text one is, `notices` the kind of notice that it is, `targets` the text that it means.
     """
 
-    copies: Mapping[str, PairMethod]
-    articles: Mapping[str, PairMethod]
-    related: Mapping[str, PairMethod]
-    stories: Mapping[str, ClusterMethod]
-    credits: Mapping[str, NameMethod]
-    notices: Mapping[str, NameMethod]
-    targets: Mapping[str, TargetMethod]
+    copies: Mapping[str, PairMethod] = field(default_factory=dict)
+    articles: Mapping[str, PairMethod] = field(default_factory=dict)
+    related: Mapping[str, PairMethod] = field(default_factory=dict)
+    stories: Mapping[str, ClusterMethod] = field(default_factory=dict)
+    credits: Mapping[str, NameMethod] = field(default_factory=dict)
+    notices: Mapping[str, NameMethod] = field(default_factory=dict)
+    targets: Mapping[str, TargetMethod] = field(default_factory=dict)
 
     def beside(self, others: Methods) -> Methods:
         """These, and the others below them."""

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import chain, combinations
 
 from aggregator.desk.evaluate.methods import Judge, Verdict
 from aggregator.desk.evaluate.specimens import Specimen
-from aggregator.matching import grouping, likeness, sketch, statistics, vetoes, wording
+from aggregator.matching import likeness, sketch, statistics, vetoes, wording
+from aggregator.matching.articles import regroup
 from aggregator.matching.statistics import Statistics
 from aggregator.matching.wording import Wording
-from aggregator.model.article import Match
-from aggregator.model.entry import EntryRef
+from aggregator.model.article import Article, Match
+from aggregator.model.entry import Entry, EntryRef
+from aggregator.text import ids
 
 Pair = tuple[EntryRef, EntryRef]
 
@@ -26,6 +27,7 @@ Pair = tuple[EntryRef, EntryRef]
 class _Compared:
     """The texts of a set as they are compared, and the pairs that the store would bring up."""
 
+    entries: tuple[Entry, ...]
     learnt: Statistics
     wordings: Mapping[EntryRef, Wording]
     candidates: frozenset[Pair]
@@ -59,12 +61,14 @@ def judge(specimens: Sequence[Specimen]) -> Judge:
 
 
 def joined(specimens: Sequence[Specimen]) -> Judge:
-    """Whether two texts come to stand in one article, the whole way: candidates, verdicts, groups;
-    the group of each text is one number."""
+    """Whether two texts come to stand in one article: candidates, verdicts, groups."""
     compared = _compared(specimens)
     matches = _matches(compared)
-    groups = grouping.groups(compared.wordings, matches.values())
-    home = {ref: number for number, group in enumerate(groups) for ref in group}
+    home = {
+        entry.ref: article.uid
+        for article in _grouped(compared, matches.values())
+        for entry in article.entries
+    }
 
     def of(a: Specimen, b: Specimen) -> Verdict:
         one, other = a.entry.ref, b.entry.ref
@@ -79,17 +83,25 @@ def joined(specimens: Sequence[Specimen]) -> Judge:
     return of
 
 
-def articles(specimens: Sequence[Specimen]) -> list[list[Specimen]]:
-    """The texts of each article, the one that founded it first."""
+def articles(specimens: Sequence[Specimen]) -> tuple[Article, ...]:
+    """The articles that the texts of a set make."""
     compared = _compared(specimens)
-    groups = grouping.groups(compared.wordings, _matches(compared).values())
-    by_ref = {one.entry.ref: one for one in specimens}
-    return [sorted((by_ref[ref] for ref in group), key=arrival) for group in groups]
+    return _grouped(compared, _matches(compared).values())
 
 
-def arrival(specimen: Specimen) -> tuple[datetime, EntryRef]:
-    """The order in which texts come."""
-    return specimen.entry.first_seen, specimen.entry.ref
+def _grouped(compared: _Compared, matches: Iterable[Match]) -> tuple[Article, ...]:
+    return regroup(map(_alone, compared.entries), matches)
+
+
+def _alone(entry: Entry) -> Article:
+    """The article that an entry founds."""
+    return Article(
+        uid=ids.of_article(entry.ref),
+        entries=(entry,),
+        position=entry.first_seen,
+        first_seen=entry.first_seen,
+        updated=entry.first_seen,
+    )
 
 
 def _evidence(match: Match) -> str:
@@ -104,7 +116,12 @@ def _compared(specimens: Iterable[Specimen]) -> _Compared:
     given = tuple(specimens)
     learnt = statistics.learn(one.entry for one in given)
     wordings = {one.entry.ref: wording.of(one.entry, one.source.name, learnt) for one in given}
-    return _Compared(learnt=learnt, wordings=wordings, candidates=frozenset(_candidates(wordings)))
+    return _Compared(
+        entries=tuple(one.entry for one in given),
+        learnt=learnt,
+        wordings=wordings,
+        candidates=frozenset(_candidates(wordings)),
+    )
 
 
 def _candidates(wordings: Mapping[EntryRef, Wording]) -> Iterator[Pair]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,11 @@ from aggregator.desk.evaluate.specimens import Specimen
 from aggregator.matching import events, profile, statistics, stories
 from aggregator.matching.profile import Profile
 from aggregator.matching.stories import StoryState
-from aggregator.text import ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """A story's number, how strongly an article joined it, and why: not at all, if it founded it."""
+    """The number of a story, how strongly an article joined it, and why; it may have founded it."""
 
     story: int
     score: float = 0.0
@@ -63,20 +62,15 @@ def odds(specimens: Sequence[Specimen]) -> Judge:
 def _told(specimens: Sequence[Specimen]) -> dict[str, _Told]:
     """What becomes of each text, by ids: the copies of an article go where its founder goes."""
     learnt = statistics.learn(one.entry for one in specimens)
+    by_ref = {one.entry.ref: one for one in specimens}
     shelf = _Shelf()
     found: dict[str, _Told] = {}
-    for article in sorted(our_articles.articles(specimens), key=_order):
-        founder = article[0]
+    for article in sorted(our_articles.articles(specimens), key=lambda a: (a.first_seen, a.uid)):
+        founder = by_ref[article.entries[0].ref]
         ours = profile.of(founder.entry, founder.source.name, learnt)
-        told = shelf.tell(ours, founder.entry.first_seen)
-        found |= {one.text.id: told for one in article}
+        told = shelf.tell(ours, article.first_seen)
+        found |= {by_ref[entry.ref].text.id: told for entry in article.entries}
     return found
-
-
-def _order(article: Sequence[Specimen]) -> tuple[datetime, str]:
-    """The lane's order: by first sight, then by the article's id."""
-    founder = article[0].entry
-    return founder.first_seen, ids.of_article(founder.ref)
 
 
 class _Shelf:
@@ -88,7 +82,8 @@ class _Shelf:
 
     def tell(self, ours: Profile, at: datetime) -> _Told:
         """Let an article join the story that it tells, or found one."""
-        near = sorted({story for key in profile.keys(ours) for story in self._by_key[key]})
+        shared = Counter(story for key in profile.keys(ours) for story in self._by_key[key])
+        near = sorted(shared, key=lambda story: (-shared[story], -story))[: stories.MAX_CANDIDATES]
         choice = stories.choose(ours, at, [self._states[story] for story in near])
         if choice is None:
             self._states.append(stories.grow(None, ours, at))
