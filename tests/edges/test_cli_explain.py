@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from aggregator.absentees import Absentees
+from aggregator.model.agency import Credit, Form
 from aggregator.model.entry import Media
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Query
 from aggregator.model.fetched import FetchResult, NotModified, Refused, Why
@@ -41,6 +42,7 @@ TEXT = entry(
     authors=("A. Rossi",),
     media=(PICTURE,),
     summary="Dopo un anno di lavori.",
+    credit=Credit(agency="afp", name="AFP", words="(AFP) -", form=Form.DATELINE, confidence=0.99),
 )
 UID = ids.of_article(COPY.ref)
 ALIAS = ids.of_article(TEXT.ref)
@@ -120,6 +122,7 @@ def test_each_field_that_is_shown_names_its_origin(feeds_yaml: Path) -> None:
         ),
         "language": ("it", "the item or its channel, or feeds.yaml where they are silent"),
         "authors": ("A. Rossi", "the item"),
+        "credit": ("AFP", "dateline “(AFP) -”; right in 99% of such cases"),
         "topics": ("cronaca, ponti", "feeds.yaml, and ponti from the item"),
         "picture": (PICTURE.url, "the item"),
         "text": (
@@ -287,6 +290,8 @@ What is shown, and where each field came from
                   silent
   authors       A. Rossi
                   [2] the item
+  credit        AFP
+                  [2] dateline “(AFP) -”; right in 99% of such cases
   topics        cronaca, ponti
                   [2] feeds.yaml, and ponti from the item
   picture       https://ansa.example/ponte.jpg

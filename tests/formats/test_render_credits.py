@@ -81,3 +81,11 @@ def test_a_hostile_name_is_text_in_every_output() -> None:
     hostile = feed(name=f"{HOSTILE} & \x00co", agency="hostile")
     assert creators(hostile) == everywhere(f"{HOSTILE} & co via Il Portale")
     assert HOSTILE not in html.feed(hostile, SITE, "en").decode()
+
+
+def test_the_article_s_page_says_it_of_the_lead_and_in_the_list_of_outlets() -> None:
+    of = feed(name=f"{HOSTILE}ANSA")
+    dossier = given.dossier(of.items[0].lead, sources=of.sources)
+    page = (html.article(dossier, SITE, "en", ()) or b"").decode()
+    assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;ANSA via Il Portale") == 2
+    assert HOSTILE not in page

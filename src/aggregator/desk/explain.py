@@ -191,7 +191,7 @@ def _credit(said: Credit | None) -> tuple[str, str]:
         return "", ""
     if said.form is Form.OWN:
         return said.name, "its source, a wire of this agency; the text names no other"
-    return said.name, f"{said.form} “{said.words}”; such a credit is right {said.confidence:.0%}"
+    return said.name, f"{said.form} “{said.words}”; right in {said.confidence:.0%} of such cases"
 
 
 def _picture(entry: Entry) -> tuple[str, str]:

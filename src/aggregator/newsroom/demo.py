@@ -49,7 +49,11 @@ feeds:
 def feeds_yaml(base: str, roster: tuple[Outlet, ...] = ROSTER) -> str:
     """The configuration as text; `base` is the world's address, without a slash at its end."""
     sources = "".join(_source(outlet, base) for outlet in roster)
-    return f"{_SERVICE}defaults: {_PACE}\nsources:\n{sources}{_FEEDS}"
+    wires = (outlet for outlet in roster if outlet.kind is Kind.AGENCY)
+    agencies = "".join(
+        f"  {wire.id}: {{name: {wire.name}, languages: [{wire.language}]}}\n" for wire in wires
+    )
+    return f"{_SERVICE}defaults: {_PACE}\nagencies:\n{agencies}sources:\n{sources}{_FEEDS}"
 
 
 def _source(outlet: Outlet, base: str) -> str:
