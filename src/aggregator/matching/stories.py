@@ -29,17 +29,19 @@ MAX_CANDIDATES = 12
 # Keys of a story: the stems at its centre.
 _MAX_KEYS = 24
 # Evidence at which an article joins, in nats; below it founds a story of its own.
-JOIN = 3.0
+JOIN = 4.0
 # A name tells as much as three other words: events of a kind differ in who and where alone.
 _NAME = 3.0
 # A bag is as certain as so many words: smoothing by the language at large.
-_SMOOTHING = 80.0
-# How often the language at large uses a word of substance; e times less for each point of weight
+_SMOOTHING = 200.0
+# How often the language at large uses a word of substance; e² times less for each point of weight
 # above that of a word that nothing is known of.
-_COMMON, _RARITY, _USUAL = 5e-4, 1.0, 0.7
+_COMMON, _RARITY, _USUAL = 5e-4, 2.0, 0.7
 # Words of one text come together, so long texts have less evidence than words: they are scaled by
 # this power of their length, counted from a headline's.
-_TOGETHER, _HEADLINE, _FEWEST = 0.3, 8, 4
+_TOGETHER, _HEADLINE, _FEWEST = 0.6, 8, 4
+# One of so many words must be shared, whatever it weighs: a name alone joins headlines only.
+_EACH = 6
 # What likeness to the centre adds, counted from the likeness that two stories have by chance.
 _CENTRE, _CHANCE = 6.0, 0.2
 # Nats lost for each day since the story was last told, after half a day.
@@ -217,7 +219,8 @@ def _evidence(seeking: _Seeking, story: StoryState, at: datetime) -> float:
     silent = abs(at - story.last_seen)
     foreign = seeking.language and story.language and seeking.language != story.language
     shared = seeking.stress.keys() & story.uses.keys()
-    if silent > WINDOW or foreign or not shared:
+    few = _EACH * len(shared) < min(len(seeking.stress), len(story.uses))
+    if silent > WINDOW or foreign or few or not shared:
         return -math.inf
     days = max(0.0, silent / timedelta(days=1) - _PATIENCE)
     popular = math.log(story.size)  # the mixture's own prior
