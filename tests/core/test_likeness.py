@@ -159,7 +159,17 @@ def strike(source_id: str, negation: str) -> Entry:
     return text(source_id, "Macchinisti, la decisione sullo sciopero", summary)
 
 
+def prices(source_id: str, title: str, tail: str = "...") -> Entry:
+    summary = "Prezzi dei carburanti ancora in rialzo sulla rete: secondo i dati del ministero la"
+    return text(source_id, title, f"{summary} benzina self si attesta in media a{tail}")
+
+
 TWINS = [
+    pytest.param(
+        prices("ansa", "Carburanti in rialzo", " 1,742 euro al litro."),
+        prices("portale", "Caro benzina, la verde oltre 1,75"),
+        id="another price, in the headline of a cut text",
+    ),
     pytest.param(quake("ansa"), quake("portale", size="4.1"), id="another magnitude"),
     pytest.param(quake("ansa"), quake("portale", place="Roccabella"), id="another town"),
     pytest.param(
@@ -182,6 +192,11 @@ def test_rule_058_texts_of_one_form_with_other_facts_stay_apart(one: Entry, othe
 
 
 SAME_FACTS = [
+    pytest.param(
+        prices("ansa", "Carburanti in rialzo", " 1,751 euro al litro."),
+        prices("portale", "Caro benzina, la verde oltre 1,75"),
+        id="a price that is cut in a headline",
+    ),
     pytest.param(quake("ansa"), quake("portale"), id="nothing differs"),
     pytest.param(quake("ansa", size="3.8"), quake("portale", size="3,8"), id="a comma"),
     pytest.param(
@@ -284,6 +299,14 @@ def test_two_outlets_that_quote_one_statement_wrote_two_texts() -> None:
         verdict(text("ansa", "Tariffe, il ministro", one), text("porto", "La replica", other))
         is None
     )
+
+
+def test_two_agencies_that_heard_one_speech_wrote_two_texts() -> None:
+    place = "il ministro dei trasporti Lauro Bellini a margine di un convegno a Montebruno"
+    one = f'"I ponti aspettano da dieci anni e nessuno li ha visti. {SPEECH[1:]}. Così {place}.'
+    other = f"{SPEECH}. Lo ha detto {place}."
+    pair = text("ansa", "Bellini: nessun aumento", one), text("porto", "Tariffe", other)
+    assert verdict(*pair) is None
 
 
 def test_a_quotation_under_like_headlines_is_a_copy() -> None:

@@ -14,6 +14,9 @@ _DASH = re.compile(r"\d\s?[-–]")
 _SCORE = re.compile(r"(?<![\d-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?![\d-])")
 _COVID = re.compile(r"(?i)\b(covid)[-‑– ]?\d+")  # a name with a figure in it
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TELLING, _HAIR = 3, 0.03  # digits; share
+_THOUSAND = 1000
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _MARKS = str.maketrans(",:", "..")
 
@@ -37,15 +40,35 @@ def _figure(word: str) -> str:
 
 
 def agree(one: str, other: str) -> bool:
-    """Whether two figures may be one number, the rounder of them rounded: 92 and 92.4."""
+    """Whether two figures may be one number, the rounder of them rounded or cut: 92 and 92.4."""
     if one == other:
         return True
     if not (_NUMBER.fullmatch(one) and _NUMBER.fullmatch(other)):
         return False
     rough, exact = sorted((one, other), key=_digits)
-    if _digits(rough) == _digits(exact):
-        return float(one) == float(other)
-    return float(f"{float(exact):.{_digits(rough)}g}") == float(rough)
+    value, whole = _on_one_scale(rough, exact)
+    rounded = float(f"{whole:.{_digits(rough)}g}")
+    return value == rounded or (exact.startswith(rough) and "." in exact)
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two figures of three digits or more are a hair apart, and no years."""
+    if not (_NUMBER.fullmatch(one) and _NUMBER.fullmatch(other)):
+        return False
+    if min(_digits(one), _digits(other)) < _TELLING or _YEAR.fullmatch(one):
+        return False
+    a, b = _on_one_scale(one, other)
+    return abs(a - b) <= _HAIR * max(a, b)
+
+
+def _on_one_scale(one: str, other: str) -> tuple[float, float]:
+    """Their values. `1,751` is read as thousands, as English writes them; not so beside `1.75`."""
+    a, b = float(one), float(other)
+    if "." in one and b >= _THOUSAND and a < _THOUSAND:
+        return a * _THOUSAND, b
+    if "." in other and a >= _THOUSAND and b < _THOUSAND:
+        return a, b * _THOUSAND
+    return a, b
 
 
 def _digits(figure: str) -> int:

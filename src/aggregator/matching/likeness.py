@@ -29,9 +29,10 @@ _LEAST = _SHARES[-1][0]
 _EDITED_SHARE, _EDITED_WORDS, _EDITED_LEAST, _EDITED_MOST = 0.5, 0.75, 20, 40
 # A live page or round-up is a copy of another only if each stands in the other (rule 62).
 _TWO_WAYS = 0.8
-# What is left of a short text when its quotations are taken out must be shared as well: whoever
-# heard a statement quotes it.
-_PROSE_SHARE, _PROSE_LEAST, _BEGINNING = 0.35, 6, 5
+# Whoever heard a statement quotes it. Of a text with quotations the rest must be shared as well; of
+# one that is half quotation, the beginning: a copy that was cut begins as the whole does, who was
+# there and wrote himself begins elsewhere.
+_PROSE_SHARE, _PROSE_LEAST, _BEGINNING = 0.35, 0.5, 5
 # A title is evidence from five words on (rule 65), of which four that bind nothing, and together as
 # telling as three rare words.
 _TITLE_WORDS, _TITLE_TERMS, _TITLE_WEIGHT = 5, 4, 2.5
@@ -129,11 +130,10 @@ def _begins_there(short: Wording, long: Wording) -> bool:
 
 
 def _beyond_quotes(short: Wording, long: Wording) -> bool:
-    """Whether more than quotations is shared. Where there is hardly more, a copy that was cut
-    begins as the whole does; who was there and wrote himself begins elsewhere."""
+    """Whether more than quotations is shared."""
     if short.prose is short.shingles:
         return True
-    if len(short.prose) < _PROSE_LEAST:
+    if len(short.prose) < _PROSE_LEAST * len(short.shingles):
         return short.text[:_BEGINNING] == long.text[:_BEGINNING]
     return len(short.prose & long.prose) / len(short.prose) >= _PROSE_SHARE
 

@@ -21,7 +21,14 @@ def against(a: Wording, b: Wording) -> str:
 
     Symmetric, but for the order of the two sides in the words.
     """
-    return _slots(a, b) or _counts(a, b) or _denied(a, b) or _denied(b, a)
+    return (
+        _slots(a, b)
+        or _counts(a, b)
+        or _headlined(a, b)
+        or _headlined(b, a)
+        or _denied(a, b)
+        or _denied(b, a)
+    )
 
 
 def _slots(a: Wording, b: Wording) -> str:
@@ -50,6 +57,17 @@ def _counts(a: Wording, b: Wording) -> str:
             continue
         if thing in vocabulary.TOLL or not (ours & b.figures or theirs & a.figures):
             return f"{_listed(ours)} against {_listed(theirs)} {thing}…"
+    return ""
+
+
+def _headlined(a: Wording, b: Wording) -> str:
+    """A figure in a headline that is nearly, and not, one of the other's: what two issues of one
+    bulletin differ in, where a portal cut the text before its figures."""
+    for figure in a.title:
+        if figure[0].isdigit() and not any(figures.agree(figure, other) for other in b.figures):
+            for other in sorted(b.figures):
+                if figures.near(figure, other):
+                    return f"{figure} against {other}"
     return ""
 
 
