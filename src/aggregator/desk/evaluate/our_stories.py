@@ -46,11 +46,16 @@ def together(specimens: Sequence[Specimen]) -> Judge:
 
 
 def odds(specimens: Sequence[Specimen]) -> Judge:
-    """Whether two texts are on one event, by themselves: nothing else of their stories is asked."""
+    """Whether two texts are one, or on one event, by themselves: nothing else of their articles and
+    stories is asked."""
+    copies = our_articles.judge(specimens)
     learnt = statistics.learn(one.entry for one in specimens)
     profiles = {one.entry.ref: profile.of(one.entry, one.source.name, learnt) for one in specimens}
 
     def of(a: Specimen, b: Specimen) -> Verdict:
+        copy = copies(a, b)
+        if copy.said:
+            return copy
         ours, theirs = profiles[a.entry.ref], profiles[b.entry.ref]
         found = events.same_story(ours, theirs, a.entry.published - b.entry.published)
         score = 1 / (1 + math.exp(-found.score)) if found.shared else 0.0
