@@ -51,14 +51,14 @@ class AbsencesPart(EntriesPart):
         return {ref: frozenset(names) for ref, names in found.items()}
 
     def miss(self, ref: EntryRef, host: str, since: datetime) -> None:
-        entry_id, _ = self._id(ref)
+        entry_id = self._id(ref)
         row = {"entry_id": entry_id, "source_id": ref.source_id, "host": host}
         self._upsert("absences", row | {"since": rows.micros(since)}, ("entry_id",))
 
     def relist(self, refs: Iterable[EntryRef]) -> frozenset[EntryRef]:
         gone = set()
         for ref in refs:
-            entry_id, _ = self._id(ref)
+            entry_id = self._id(ref)
             self._conn.execute("DELETE FROM absences WHERE entry_id = ?", (entry_id,))
             if self._conn.execute(
                 "UPDATE entries SET gone = NULL WHERE id = ? AND gone IS NOT NULL", (entry_id,)

@@ -47,7 +47,7 @@ class ArticlesPart(EntriesPart):
         return tuple(EntryRef(source_id=row["source_id"], key=row["key"]) for row in found)
 
     def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
-        entry_id, _ = self._id(ref)
+        entry_id = self._id(ref)
         before = self._all(
             "SELECT DISTINCT source_id, key FROM matches JOIN entries "
             "ON entries.id = CASE WHEN entry_id = ? THEN other_id ELSE entry_id END "
@@ -62,7 +62,7 @@ class ArticlesPart(EntriesPart):
             "INSERT INTO matches (entry_id, other_id, level, score, why, snapshot) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (self._id(m.entry)[0], self._id(m.other)[0], m.level, m.score, m.why, m.snapshot)
+                (self._id(m.entry), self._id(m.other), m.level, m.score, m.why, m.snapshot)
                 for m in matches
             ],
         )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
 
+from aggregator.model.entry import EntryRef
 from aggregator.store.sqlite.connect import Connections, translated
 
 T = TypeVar("T")
@@ -20,9 +21,15 @@ class Part:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._made: dict[str, tuple[str, Any]] = {}
+        # Numbers of entries that this transaction has looked up: a rollback may give them anew.
+        self._numbers: dict[EntryRef, int] = {}
 
-    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
-        return self._connections.transaction()
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._connections.transaction() as conn:
+            self._numbers.clear()
+            yield conn
 
     def close(self) -> None:
         self._connections.close()
@@ -30,6 +37,27 @@ class Part:
     @property
     def _conn(self) -> sqlite3.Connection:
         return self._connections.db.conn
+
+    def _applied(self, what: str, make: Callable[[], T]) -> T:
+        """What follows from the configuration alone: made once, and anew when another is applied.
+
+        Every poll and every page asks for it, and it takes longer to make than both.
+        """
+        row = self._one("SELECT value FROM settings WHERE name = 'revision'")
+        revision = "" if row is None else str(row["value"])
+        kept = self._made.get(what)
+        if kept is None or kept[0] != revision or not revision:
+            self._made[what] = kept = (revision, make())
+        made: T = kept[1]
+        return made
+
+    def _apply(self) -> None:
+        """Let what was made of the configuration be made anew. Never the same mark twice, so that
+        an application that was rolled back leaves nothing behind."""
+        self._conn.execute(
+            "INSERT OR REPLACE INTO settings (name, value) "
+            "VALUES ('revision', lower(hex(randomblob(8))))"
+        )
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         with translated(self._connections.path):
@@ -49,13 +77,15 @@ class Part:
             marks = ",".join("?" * len(part))
             yield from self._all(sql.format(marks), (*before, *part))
 
-    def _insert(self, table: str, row: Mapping[str, Any]) -> None:
+    def _insert(self, table: str, row: Mapping[str, Any]) -> int:
+        """Answers the number of the row."""
         columns = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
-        self._conn.execute(
+        made = self._conn.execute(
             f"INSERT INTO {table} ({columns}) VALUES ({values})",  # noqa: S608 - names are ours
             row,
         )
+        return int(made.lastrowid or 0)
 
     def _upsert(self, table: str, row: Mapping[str, Any], key: Sequence[str]) -> None:
         """Insert a row, or set its other columns where `key` is there already."""

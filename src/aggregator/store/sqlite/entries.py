@@ -60,7 +60,7 @@ class EntriesPart(SourcesPart):
         )
         row |= {"founds": uid, "article_id": article.lastrowid, "changed": row["first_seen"]}
         row |= {"origin": origin}
-        self._insert("entries", row)
+        self._numbers[entry.ref] = self._insert("entries", row)
         # A name that others had for a further one is from now on the name of whose key it is.
         self._conn.execute(
             "DELETE FROM names WHERE source_id = ? AND name = ?", (entry.source_id, entry.key)
@@ -68,21 +68,21 @@ class EntriesPart(SourcesPart):
         self.name(entry.ref, names)
 
     def revise(self, before: Entry, after: Entry, at: datetime, why: str) -> None:
-        entry_id, changed = self._id(before.ref)
+        entry_id = self._id(before.ref)
         self._conn.execute(
             "INSERT INTO revisions (entry_id, revision, title, summary, content, url, digest, "
-            "seen, until, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "seen, until, why) SELECT id, ?, ?, ?, ?, ?, ?, changed, ?, ? FROM entries "
+            "WHERE id = ?",
             (
-                entry_id,
                 before.revision,
                 before.title,
                 before.summary,
                 before.content,
                 before.url,
                 before.digest,
-                changed,
                 rows.micros(at),
                 why,
+                entry_id,
             ),
         )
         row = rows.entry_to_row(after) | {"id": entry_id, "changed": rows.micros(at)}
@@ -95,22 +95,27 @@ class EntriesPart(SourcesPart):
         )
 
     def recredit(self, entry: Entry) -> None:
-        row = {"credit": rows.entry_to_row(entry)["credit"], "id": self._id(entry.ref)[0]}
+        row = {"credit": rows.entry_to_row(entry)["credit"], "id": self._id(entry.ref)}
         self._conn.execute("UPDATE entries SET credit = :credit WHERE id = :id", row)
 
     def name(self, ref: EntryRef, names: frozenset[str]) -> None:
-        entry_id, _ = self._id(ref)
+        entry_id = self._id(ref)
         self._conn.executemany(
             "INSERT OR IGNORE INTO names (source_id, name, entry_id) VALUES (?, ?, ?)",
             [(ref.source_id, name, entry_id) for name in sorted(names)],
         )
 
-    def _id(self, ref: EntryRef) -> tuple[int, int]:
-        """The row's number, and when its present state was first seen."""
+    def _id(self, ref: EntryRef) -> int:
+        """The number of an entry's row."""
+        known = self._numbers.get(ref)
+        if known is not None:
+            return known
         row = self._one(
-            "SELECT id, changed FROM entries WHERE source_id = ? AND key = ?",
-            (ref.source_id, ref.key),
+            "SELECT id FROM entries WHERE source_id = ? AND key = ?", (ref.source_id, ref.key)
         )
         if row is None:
             raise LookupError(f"no entry {ref.source_id}/{ref.key}")
-        return row["id"], row["changed"]
+        number = int(row["id"])
+        if self._conn.in_transaction:
+            self._numbers[ref] = number
+        return number

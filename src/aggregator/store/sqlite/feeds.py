@@ -32,10 +32,14 @@ class FeedsPart(StoriesPart):
     """Satisfies `ports.Members`, and the rest of `ports.ConfigStore`."""
 
     def service(self) -> Service:
+        return self._applied("service", self._service)
+
+    def _service(self) -> Service:
         row = self._one("SELECT value FROM settings WHERE name = 'service'")
         return rows.service_from_text(row["value"]) if row else Service()
 
     def set_service(self, service: Service) -> None:
+        self._apply()
         value = rows.service_to_text(service)
         self._upsert("settings", {"name": "service", "value": value}, ("name",))
 
@@ -51,13 +55,17 @@ class FeedsPart(StoriesPart):
                 self._upsert("settings", {"name": "bound", "value": base_url}, ("name",))
 
     def specs(self) -> tuple[FeedSpec, ...]:
+        return self._applied("feeds", self._specs)
+
+    def _specs(self) -> tuple[FeedSpec, ...]:
         found = self._all("SELECT spec FROM feeds ORDER BY place")
         return tuple(rows.spec_from_text(row["spec"]) for row in found)
 
     def set_feeds(self, feeds: Iterable[tuple[FeedSpec, str]], now: datetime) -> None:
+        self._apply()
         wanted = tuple(feeds)
         slugs = {spec.slug for spec, _ in wanted}
-        gone = [(s.slug,) for s in self.specs() if s.slug not in slugs]
+        gone = [(s.slug,) for s in self._specs() if s.slug not in slugs]
         self._conn.executemany("DELETE FROM feeds WHERE slug = ?", gone)
         self._conn.execute("DELETE FROM renamed")
         for place, (spec, uid) in enumerate(wanted):

@@ -37,19 +37,19 @@ class NoticesPart(EntriesPart):
         return tuple(rows.entry_from_row(row) for row in found)
 
     def file(self, ref: EntryRef, notice: Notice, at: datetime) -> None:
-        row = {"entry_id": self._id(ref)[0], "at": rows.micros(at), "state": "waiting", "why": ""}
+        row = {"entry_id": self._id(ref), "at": rows.micros(at), "state": "waiting", "why": ""}
         row |= {"value": rows.notice_to_text(notice), "target_id": None}
         self._upsert("notices", row, ("entry_id",))
 
     def conclude(self, ref: EntryRef, state: FiledState, target: EntryRef | None, why: str) -> None:
-        target_id = self._id(target)[0] if target else None
+        target_id = self._id(target) if target else None
         self._conn.execute(
             "UPDATE notices SET state = ?, target_id = ?, why = ? WHERE entry_id = ?",
-            (state.value, target_id, why, self._id(ref)[0]),
+            (state.value, target_id, why, self._id(ref)),
         )
 
     def unfile(self, ref: EntryRef) -> frozenset[EntryRef]:
-        entry_id, _ = self._id(ref)
+        entry_id = self._id(ref)
         if not self._one("SELECT 1 FROM notices WHERE entry_id = ?", (entry_id,)):
             return frozenset()
         freed = self._all(
@@ -66,11 +66,11 @@ class NoticesPart(EntriesPart):
         return tuple(_filed(row) for row in found)
 
     def notice_of(self, ref: EntryRef) -> Filed | None:
-        row = self._one(f"{_FILED} WHERE sender.id = ?", (self._id(ref)[0],))
+        row = self._one(f"{_FILED} WHERE sender.id = ?", (self._id(ref),))
         return _filed(row) if row else None
 
     def joined_by_notice(self, ref: EntryRef) -> tuple[Match, ...]:
-        entry_id, _ = self._id(ref)
+        entry_id = self._id(ref)
         found = self._all(
             f"{_FILED} WHERE state = 'applied' AND target_id <> notices.entry_id "
             "AND (notices.entry_id = ? OR target_id = ?)",
@@ -84,11 +84,11 @@ class NoticesPart(EntriesPart):
     def supersede(self, ref: EntryRef, by: EntryRef) -> None:
         self._conn.execute(
             "UPDATE entries SET superseded_by = ? WHERE id = ?",
-            (self._id(by)[0], self._id(ref)[0]),
+            (self._id(by), self._id(ref)),
         )
 
     def withdraw(self, refs: Iterable[EntryRef], by: str, at: datetime, why: str) -> None:
-        entry_ids = [self._id(ref)[0] for ref in refs]
+        entry_ids = [self._id(ref) for ref in refs]
         self._conn.executemany(
             "INSERT OR IGNORE INTO withdrawals (entry_id, by, at, why) VALUES (?, ?, ?, ?)",
             [(entry_id, by, rows.micros(at), why) for entry_id in entry_ids],
@@ -105,7 +105,7 @@ class NoticesPart(EntriesPart):
         for ref in refs:
             freed |= self._restore(
                 "DELETE FROM withdrawals WHERE entry_id = ? RETURNING entry_id",
-                (self._id(ref)[0],),
+                (self._id(ref),),
             )
         return freed
 
@@ -114,7 +114,7 @@ class NoticesPart(EntriesPart):
         for ref in refs:
             rows_found = self._all(
                 "SELECT by, why FROM withdrawals WHERE entry_id = ? ORDER BY at, by",
-                (self._id(ref)[0],),
+                (self._id(ref),),
             )
             found |= {row["by"]: row["why"] for row in rows_found}
         return found

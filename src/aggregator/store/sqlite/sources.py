@@ -151,12 +151,16 @@ class SourcesPart(Part):
         )
 
     def configured(self) -> Mapping[str, Source]:
+        return self._applied("sources", self._configured)
+
+    def _configured(self) -> Mapping[str, Source]:
         found = self._all(
             f"SELECT {rows.SOURCE_COLUMNS} FROM sources WHERE configured ORDER BY place"  # noqa: S608
         )
         return {row["id"]: rows.source_from_row(row) for row in found}
 
     def set_sources(self, sources: Iterable[Source], now: datetime) -> None:
+        self._apply()
         before = self._every_source()
         self._conn.execute("UPDATE sources SET configured = 0")
         for place, source in enumerate(sources):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -17,13 +16,18 @@ from aggregator.store.sqlite.articles import ArticlesPart
 # What one key may find, and what one article is held against: those told last, with the most keys
 # in common.
 _A_KEY, _CANDIDATES = 60, stories.MAX_CANDIDATES
+_KEYS = 16  # of an article; more are not asked for
 # Articles of a story that are read: those told last, and the one that founded it. Nobody reads a
 # thousand.
 _READ = 100
-_FIND = """
-SELECT story_id FROM story_keys JOIN stories ON stories.id = story_id
-WHERE key = ? AND last_seen >= ? ORDER BY story_id DESC LIMIT ?
-"""
+_ONE_KEY = f"""
+SELECT * FROM (SELECT story_id FROM story_keys WHERE key = ? ORDER BY story_id DESC LIMIT {_A_KEY})
+"""  # noqa: S608
+_FIND = f"""
+SELECT story_id FROM ({" UNION ALL ".join([_ONE_KEY] * _KEYS)})
+JOIN stories ON stories.id = story_id WHERE last_seen >= ?
+GROUP BY story_id ORDER BY count(*) DESC, story_id DESC LIMIT {_CANDIDATES}
+"""  # noqa: S608
 _ARTICLES = """
 SELECT id FROM articles WHERE story_id = (SELECT id FROM stories WHERE uid = ?)
 ORDER BY first_seen, id
@@ -34,11 +38,8 @@ class StoriesPart(ArticlesPart):
     """Satisfies `ports.Stories`."""
 
     def like(self, keys: Iterable[int], since: datetime) -> tuple[Told, ...]:
-        found: Counter[int] = Counter()
-        for key in keys:
-            rows_found = self._all(_FIND, (key, rows.micros(since), _A_KEY))
-            found.update(row["story_id"] for row in rows_found)
-        nearest = sorted(found, key=lambda one: (-found[one], -one))[:_CANDIDATES]
+        asked = (*keys, *[None] * _KEYS)[:_KEYS]
+        nearest = [row["story_id"] for row in self._all(_FIND, (*asked, rows.micros(since)))]
         kept = self._in("SELECT uid, state FROM stories WHERE id IN ({}) ORDER BY id", nearest)
         return tuple(
             Told(uid=row["uid"], state=stories.unpack(json.loads(row["state"]))) for row in kept

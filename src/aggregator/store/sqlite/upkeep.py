@@ -56,7 +56,7 @@ class UpkeepPart(FeedsPart):
         mine = self._all(
             "SELECT name, (SELECT count(*) FROM names AS other WHERE other.source_id = "
             "names.source_id AND other.name = names.name) AS owners FROM names WHERE entry_id = ?",
-            (self._id(entry.ref)[0],),
+            (self._id(entry.ref),),
         )
         if self.window(entry.source_id).names.isdisjoint(row["name"] for row in mine):
             return
