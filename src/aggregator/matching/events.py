@@ -17,7 +17,7 @@ from aggregator.matching.profile import Profile
 
 # Log-odds at which two texts count as one story: more likely than not.
 SAME = 0.0
-_BIAS = -5.7
+_BIAS = -5.8
 _COSINE = 6.3  # of the root of the cosine: the step from nothing to a little counts most
 _SHARED = 1.6  # of the logarithm of the weight that is shared
 _DAY = -1.25  # a day apart; a day later there is other news
