@@ -11,7 +11,7 @@ from datetime import datetime
 from aggregator.desk.evaluate import our_articles
 from aggregator.desk.evaluate.methods import Judge, Verdict
 from aggregator.desk.evaluate.specimens import Specimen
-from aggregator.matching import events, profile, statistics, stories
+from aggregator.matching import events, profile, statistics, stories, vetoes, wording
 from aggregator.matching.profile import Profile
 from aggregator.matching.stories import StoryState
 
@@ -51,13 +51,15 @@ def odds(specimens: Sequence[Specimen]) -> Judge:
     copies = our_articles.judge(specimens)
     learnt = statistics.learn(one.entry for one in specimens)
     profiles = {one.entry.ref: profile.of(one.entry, one.source.name, learnt) for one in specimens}
+    wordings = {one.entry.ref: wording.of(one.entry, one.source.name, learnt) for one in specimens}
 
     def of(a: Specimen, b: Specimen) -> Verdict:
         copy = copies(a, b)
         if copy.said:
             return copy
         ours, theirs = profiles[a.entry.ref], profiles[b.entry.ref]
-        found = events.same_story(ours, theirs, a.entry.published - b.entry.published)
+        differs = vetoes.against(wordings[a.entry.ref], wordings[b.entry.ref])
+        found = events.same_story(ours, theirs, a.entry.published - b.entry.published, differs)
         score = 1 / (1 + math.exp(-found.score)) if found.shared else 0.0
         return Verdict(said=found.same, score=score, why=f"shared: {', '.join(found.shared[:8])}")
 
