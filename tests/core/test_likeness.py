@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from aggregator.matching import likeness, statistics
 from aggregator.model.entry import Entry
+from aggregator.model.matching import Limits
 from tests.support.texts import credited, later, level, text, verdict, worded
 
 FIRE = "Rogo in un capannone a Montebruno, nessun ferito"
@@ -348,6 +350,21 @@ def test_why_says_in_figures_what_was_found() -> None:
     match = verdict(fire("ansa"), fire("portale", "Notte di fuoco", FIRE_LEAD))
     assert match
     assert match.why == "19 of the shorter text's 19 three-word phrases stand in the other"
+
+
+LIMITED = [
+    pytest.param(Limits(), "text", id="as delivered"),
+    pytest.param(Limits(phrases=0.9), None, id="more phrases"),
+    pytest.param(Limits(text_within=timedelta(hours=1)), None, id="sooner"),
+]
+
+
+@pytest.mark.parametrize(("limits", "expected"), LIMITED)
+def test_an_operator_may_ask_for_more(limits: Limits, expected: str | None) -> None:
+    edited = FIRE_LEAD.replace("divampato", "scoppiato").replace("mobili", "arredi")
+    one, other = worded(fire("ansa")), worded(fire("porto", "Fiamme", edited, **later(2)))
+    match = likeness.judge(one, other, statistics.EMPTY, limits)
+    assert (match.level if match else None) == expected
 
 
 def test_a_match_names_the_snapshot_that_it_was_judged_under() -> None:

@@ -8,25 +8,29 @@ Every constant says where it comes from; C3 to C6 are the surveyed systems of th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from aggregator.matching import kinship, vetoes
 from aggregator.matching.statistics import Statistics
-from aggregator.matching.wording import Wording, hours_apart, shingles
+from aggregator.matching.wording import Wording, apart, shingles
 from aggregator.model.article import Match
+from aggregator.model.matching import LIMITS, Limits
 
 LINK, TEXT, EDITED, TITLE, CREDIT = "link", "text", "edited", "title", "credit"
 
-# A copy comes soon: C4 looks back 120 hours; a headline alone says which day it is about only
-# within one; a rewritten wire text is printed while it is news.
-_TEXT_HOURS, _TITLE_HOURS, _CREDIT_HOURS = 120, 24, 12
-# Word for word: this share of the shorter text's three-word phrases stands in the longer. Two texts
-# on one event that were written apart reached 0.55 in real pairs, copies that were cut 0.6 and up.
-# The fewer phrases, the more of them (rule 61: a short text alone proves little), by their number.
-_SHARES = ((30, 0.6), (16, 0.65), (8, 0.75))
-_LEAST = _SHARES[-1][0]
+# Why `Limits` are what they are. A copy comes soon: C4 looks back 120 hours; a headline alone says
+# which day it is about only within one. Word for word, 0.6 of the shorter text's three-word phrases
+# stand in the longer: two texts on one event that were written apart reached 0.55 in real pairs,
+# copies that were cut 0.6 and up.
+# A rewritten wire text is printed while it is news.
+_CREDIT_WITHIN = timedelta(hours=12)
+# The fewer phrases, the more of them (rule 61: a short text alone proves little): how much more of
+# at least so many.
+_MORE = ((30, 0.0), (16, 0.05), (8, 0.15))
+_LEAST = _MORE[-1][0]
 # Edited: of one or two sentences fewer phrases survive, and nearly all the words that tell. Of a
 # longer text more survive any light edit, and two agencies on one note share as many as these.
-_EDITED_SHARE, _EDITED_WORDS, _EDITED_LEAST, _EDITED_MOST = 0.5, 0.75, 20, 40
+_EDITED_LESS, _EDITED_WORDS, _EDITED_LEAST, _EDITED_MOST = 0.1, 0.75, 20, 40
 # A live page or round-up is a copy of another only if each stands in the other (rule 62).
 _TWO_WAYS = 0.8
 # Whoever heard a statement quotes it. Of a text with quotations the rest must be shared as well; of
@@ -44,7 +48,7 @@ _FIGURES, _DIGITS = 3, 3
 _CREDITED_SHARE = 0.6
 
 
-def judge(a: Wording, b: Wording, statistics: Statistics) -> Match | None:
+def judge(a: Wording, b: Wording, statistics: Statistics, limits: Limits = LIMITS) -> Match | None:
     """The match between two entries, or None if they are different texts or nothing tells.
 
     `judge(a, b, s) == judge(b, a, s)`. Levels: `link` (one canonical address), `text` (word for
@@ -55,11 +59,11 @@ def judge(a: Wording, b: Wording, statistics: Statistics) -> Match | None:
     a, b = sorted((a, b), key=lambda wording: wording.ref)
     if same := _same_address(a, b):
         return _match(a, b, same, "")
-    if not _comparable(a, b):
+    if not _comparable(a, b, limits):
         return None
     found = (
-        _word_for_word(a, b, statistics)
-        or _same_title(a, b, statistics)
+        _word_for_word(a, b, statistics, limits)
+        or _same_title(a, b, statistics, limits)
         or _same_facts(a, b)
         or _by_the_other(a, b, statistics)
     )
@@ -90,28 +94,30 @@ def _same_address(a: Wording, b: Wording) -> Found | None:
     return LINK, 1.0, f"same address {a.canonical}"
 
 
-def _comparable(a: Wording, b: Wording) -> bool:
+def _comparable(a: Wording, b: Wording, limits: Limits) -> bool:
     """Whether likeness can prove anything: two sources, one language, not two agencies' texts."""
     if a.ref.source_id == b.ref.source_id or a.language != b.language:
         return False
     if a.agency and b.agency and a.agency != b.agency:
         return False
-    return hours_apart(a, b) <= _TEXT_HOURS
+    return apart(a, b) <= max(limits.text_within, limits.title_within, _CREDIT_WITHIN)
 
 
-def _word_for_word(a: Wording, b: Wording, statistics: Statistics) -> Found | None:
+def _word_for_word(a: Wording, b: Wording, statistics: Statistics, limits: Limits) -> Found | None:
     short, long = (a, b) if len(a.shingles) <= len(b.shingles) else (b, a)
     total = len(short.shingles)
-    if total < _LEAST:
+    if total < _LEAST or apart(a, b) > limits.text_within:
         return None
     shared = len(short.shingles & long.shingles)
     share = shared / total
-    if share < _EDITED_SHARE or not (_begins_there(short, long) and _beyond_quotes(short, long)):
+    if share < limits.phrases - _EDITED_LESS or not (
+        _begins_there(short, long) and _beyond_quotes(short, long)
+    ):
         return None
     if (a.round_up or b.round_up) and shared / len(long.shingles) < _TWO_WAYS:
         return None
     why = f"{shared} of the shorter text's {total} three-word phrases stand in the other"
-    if share >= _needed(total):
+    if share >= _needed(total, limits):
         return TEXT, share, why
     words = weighted(short.text, long.terms, statistics)
     if not _EDITED_LEAST <= total < _EDITED_MOST or words < _EDITED_WORDS:
@@ -119,8 +125,8 @@ def _word_for_word(a: Wording, b: Wording, statistics: Statistics) -> Found | No
     return EDITED, (share + words) / 2, f"{why}, and {words:.0%} of its words by weight"
 
 
-def _needed(total: int) -> float:
-    return next(share for least, share in _SHARES if total >= least)
+def _needed(total: int, limits: Limits) -> float:
+    return min(1.0, limits.phrases + next(more for least, more in _MORE if total >= least))
 
 
 def _begins_there(short: Wording, long: Wording) -> bool:
@@ -138,9 +144,9 @@ def _beyond_quotes(short: Wording, long: Wording) -> bool:
     return len(short.prose & long.prose) / len(short.prose) >= _PROSE_SHARE
 
 
-def _same_title(a: Wording, b: Wording, statistics: Statistics) -> Found | None:
+def _same_title(a: Wording, b: Wording, statistics: Statistics, limits: Limits) -> Found | None:
     """One headline within a day, or one that was cut (rules 65, 69), and texts that allow it."""
-    if a.round_up or b.round_up or hours_apart(a, b) > _TITLE_HOURS:
+    if a.round_up or b.round_up or apart(a, b) > limits.title_within:
         return None
     short, long = (a, b) if len(a.title) <= len(b.title) else (b, a)
     if not _begins(short, long) or len(short.title_terms) < _TITLE_TERMS:
@@ -152,7 +158,7 @@ def _same_title(a: Wording, b: Wording, statistics: Statistics) -> Found | None:
         return None
     cut = "" if len(short.title) == len(long.title) else ", of which one is cut,"
     words = "" if support is None else f"; their texts share {support:.0%} by weight"
-    hours = f"{hours_apart(a, b):.1f} hours apart"
+    hours = f"{apart(a, b) / timedelta(hours=1):.1f} hours apart"
     return TITLE, 0.9, f"same title of {len(short.title)} words{cut} {hours}{words}"
 
 
@@ -172,7 +178,7 @@ def _support(a: Wording, b: Wording, statistics: Statistics) -> float | None:
 
 def _same_facts(a: Wording, b: Wording) -> Found | None:
     """One agency credited by both, and the same figures: its text in a portal's own words."""
-    if not a.agency or a.agency != b.agency or hours_apart(a, b) > _CREDIT_HOURS:
+    if not a.agency or a.agency != b.agency or apart(a, b) > _CREDIT_WITHIN:
         return None
     if a.round_up or b.round_up:
         return None
@@ -184,7 +190,7 @@ def _same_facts(a: Wording, b: Wording) -> Found | None:
 
 def _by_the_other(a: Wording, b: Wording, statistics: Statistics) -> Found | None:
     """One names the other's house as its author, and their headlines share most of their words."""
-    if hours_apart(a, b) > _CREDIT_HOURS or a.round_up or b.round_up:
+    if apart(a, b) > _CREDIT_WITHIN or a.round_up or b.round_up:
         return None
     house = _named(b, a) or _named(a, b)
     if not house or min(len(a.title_terms), len(b.title_terms)) < _TITLE_TERMS:

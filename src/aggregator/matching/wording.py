@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from aggregator.matching import cleaning, figures, vocabulary
@@ -118,9 +118,9 @@ def unpack(entry: Entry, packed: str) -> Wording:
     return _made(entry, words)
 
 
-def hours_apart(a: Wording, b: Wording) -> float:
-    """Hours between the two publications, never negative."""
-    return abs((a.at - b.at).total_seconds()) / 3600
+def apart(a: Wording, b: Wording) -> timedelta:
+    """The time between the two publications, never negative."""
+    return abs(a.at - b.at)
 
 
 def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
