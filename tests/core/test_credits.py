@@ -106,12 +106,37 @@ def test_rule_063_an_agency_that_is_quoted_is_not_credited(text: str) -> None:
         "Researchers of artificial general intelligence (AGI) - and their critics - met.",
         "Si può dire (dire) in molti modi, secondo gli autori della ricerca.",
         "Fonti vicine (AP), Roma 12 - ma anche altre - lo negano.",
+        "Si può dire in molti modi (dire)",
         "(SID) Il servizio idrico cambia gestore.",
         "By Monday, Reuters and others had left the town.",
     ],
 )
 def test_rule_110_letters_that_mean_something_else_are_no_credit(text: str) -> None:
     assert credited(text) == "-"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il ponte chiude (fonte: Ansa).",
+        "Il ponte chiude. - fonte Ansa",
+        "Il ponte chiude.\nFonte: agenzia ANSA",
+        "Il ponte chiude. ©ANSA RIPRODUZIONE RISERVATA",
+        "Il ponte chiude. (ANSA). ROS/24",
+        "Il ponte chiude (Ansa)",
+        "(ANSA)-ROMA, 24 FEB-Il ponte chiude.",
+        "Redazione ANSA ROMA Il ponte chiude.",
+        "<p><strong>ROMA (ANSA) –</strong> Il ponte chiude.</p>",
+        "(Ansa/Reuters) - Il ponte chiude.",
+    ],
+)
+def test_portals_write_the_forms_in_their_own_ways(text: str) -> None:
+    assert credited(text) == "ansa"
+
+
+@pytest.mark.parametrize("author", ["fonte Ansa", "La Redazione (fonte ANSA)", "ANSA - Roma"])
+def test_author_fields_name_an_agency_in_their_own_ways(author: str) -> None:
+    assert credited("Il ponte chiude.", author=author) == "ansa"
 
 
 @pytest.mark.parametrize(

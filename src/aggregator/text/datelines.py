@@ -55,7 +55,7 @@ _AFTER_DASH = re.compile(rf"\.?\s*(?:{_DASH}|:)(?=\s|[^\W\d_])")
 _AFTER_PLACE = re.compile(
     rf"\s*(?P<dash>{_DASH}\s*)?(?P<place>[^\n()–—,;][^\n()–—]{{2,60}}?)\s*{_DASH}(?=\s)"
 )
-_AT_END = re.compile(r"[\s.,;–—-]*(?:\Z|\n|\u2026|\.\.\.|\[\+\d+ chars\]|RIPRODUZIONE|©)")
+_AT_END = re.compile(r"[\s.,;–—-]{0,40}(?:\Z|\n|RIPRODUZIONE|©)(?<!\.\.\.)")
 _STARTS = re.compile(r"""\.?\s*["'«“„‘¿¡]?(?=[^\W_])(?![a-zà-ÿ])""")
 _SENTENCE_END = re.compile(r"""[.!?…:]["'”»’)\]]*\s*\Z""")
 _BREAK = re.compile(r"\n\s*|\u2026\s*|\.\.\.\s*|(?<=[.!?:])\s+|(?<=[.!?][\"”»])\s+|\s{2,}")
@@ -66,7 +66,7 @@ _PICTURE = re.compile(
 )
 _PICTURE_BEFORE = re.compile(_PICTURE.pattern + r"[\s:/(]*\Z", re.VERBOSE | re.IGNORECASE)
 _AGENCY_BEFORE = re.compile(
-    r"(?:agen\w+|agentur\w*|service|di\s+stampa|press|news|by|von|da|de)\s*\Z", re.IGNORECASE
+    r"\b(?:agen\w+|agentur\w*|service|di\s+stampa|press|news|by|von|da|de)\s*\Z", re.IGNORECASE
 )
 _PARTED = re.compile(r"\s*[/|+;,&]\s*|-|\s+(?:e|et|and|und|y)\s+")
 _WORDS = re.compile(r"[^\s,/]+")
@@ -83,6 +83,7 @@ _SIGNED = re.compile(
     (?:(?:©|\(c\))\s{0,3}(?:copyright\b|(?=dpa-)|(?=\d{4}\b))|\bcopyright\b\s{0,3}(?:©|\(c\))?)
     \s{0,3}(?:\d{4}\s{0,3})?(?:by\s)?
     (?P<owner>[^\W\d_][\w -]{1,30}?)(?:,\sdpa:[\w/-]+|\.\sAll\srights\sreserved)?
+    |©\s{0,3}(?P<holder>[^\W\d_][\w ]{1,30}?)\s{0,3}[-–—]?\s{0,3}riproduzione\sriservata
     |\bredazione\s(?P<desk>[^\W\d_][\w ]{1,20}?)
     |\bThis\sreport\sby\s(?P<report>[\w ]{5,40}?)\swas\sfirst\spublished[^\n]{0,40}
     )\.?\s*(?:\Z|\n|\[\+)""",
@@ -97,13 +98,13 @@ _SOURCE_LINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"(?:\A|[.!?…\n]\s*)(?P<all>" + _CUED.pattern + r")\Z", re.VERBOSE | re.IGNORECASE
+    r"(?:\A|[.!?…\n–—-]\s*)(?P<all>" + _CUED.pattern + r")\Z", re.VERBOSE | re.IGNORECASE
 )
 _DASHES = re.compile(rf"(?<=\s){_DASH}(?=\s)|\u2014")
 _STOP = re.compile(r"(?P<name>[^\n.]{2,30})\.\s")
 _GAP = re.compile(rf"\s{{2,}}(?=\S)|\s{_DASH}\s|\Z")
 _TITLES = re.compile(
-    r"^\s*(?:by|from|di|par|von|redazione|a cura di)\s+"
+    r"^\s*(?:by|from|di|par|von|redazione|a cura di|fonte:?)\s+"
     r"|\s+(?:staff|reporter|writer|correspondent)s?$",
     re.IGNORECASE,
 )
@@ -196,6 +197,11 @@ class _Look:
     def is_province(self, words: str) -> bool:
         """Whether two letters may be an Italian province, as behind the name of every town."""
         return len(words) == 2 and self.italian
+
+    def is_weak(self, words: str) -> bool:
+        """Whether words need more than brackets to be a name: two letters, or a word besides."""
+        first = _PARTED.split(words)[0]
+        return len(first) == 2 or outlet(first.upper(), self.agencies) is None
 
 
 def _brackets(look: _Look) -> Iterator[Mark]:
@@ -312,7 +318,7 @@ def _signed(look: _Look, match: re.Match[str], agency: Agency, form: Form) -> Ma
     )
     if not is_end or _PICTURE_BEFORE.search(before) or _AGENCY_BEFORE.search(before):
         return None
-    if not after_sentence and len(match["name"]) == 2:
+    if not after_sentence and form is Form.SIGN_OFF and look.is_weak(match["name"]):
         return None
     dot = after_sentence and text.startswith(".", match.end())
     return look.mark(match.start(), match.end() + dot, form, agency)
@@ -395,7 +401,7 @@ def byline(names: str, agencies: Agencies) -> Agency | None:
     if found or _PICTURE.search(given):
         return found
     parts = _JOINED.split(given)
-    named = (agencies.alone(part) for part in parts if part)
+    named = (agencies.alone(_TITLES.sub("", part)) for part in parts if part)
     return next((agency for agency in named if agency), None) or _last_words(given, agencies)
 
 
