@@ -44,13 +44,13 @@ _BRACKETS = re.compile(r"[(\[][ \t]*(?P<name>[^()\[\]\n]{2,70}?)[ \t]*[)\]]")
 _SLASHES = re.compile(r"(?<![\w/:.>])/(?P<name>[^\W\d_][\w -]{1,20})/(?![\w/])")
 _CUED = re.compile(
     r"""(?:(?:con\s)?font[ei]|source|quelle|fuente|bron|fonte\sagenzia
-    |(?:with|additional)\s(?:files?|inputs?|reports?|reporting|material|information)\s(?:from|by)
+    |(?:with|additional)\s(?:agency\s)?(?:files?|inputs?|reports?|reporting|material|information)\s(?:from|by)
     |con\sinformaci[oó]n\sde|con\s(?:informazioni|materiale)\s(?:di|da)|com\sinforma[cç][õo]es\sda
     |mit\s(?:Material|Informationen|Agenturmaterial)\s(?:von|der)|avec|mit|with)
     \s?:?\s+(?P<name>\S.{0,60})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DASH = r"[-\u2013\u2014\u2212]{1,2}"
+_DASH = r"[-_\u2013\u2014\u2212]{1,2}"  # old wires have underscores
 _AFTER_DASH = re.compile(rf"\.?\s*(?:{_DASH}|:)(?=\s|[^\W\d_])")
 _AFTER_PLACE = re.compile(
     rf"\s*(?P<dash>{_DASH}\s*)?(?P<place>[^\n()–—,;][^\n()–—]{{2,60}}?)\s*{_DASH}(?=\s)"
