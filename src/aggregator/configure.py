@@ -33,6 +33,7 @@ _POLLING = {
     "headers": (),
     "proxy": None,
     "allow_private": False,
+    "agencies": (),  # what is read anew comes through the lane
 }
 
 
