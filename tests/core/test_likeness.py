@@ -68,6 +68,10 @@ COPIES = [
         "text",
         id="lightly edited",
     ),
+    pytest.param(
+        fire("ansa"), fire("portale", language="en"), "text", id="rule 77 a wrong language mark"
+    ),
+    pytest.param(fire("ansa"), fire("portale", language=None), "text", id="no language mark"),
     pytest.param(fire("ansa"), fire("portale", summary=""), "title", id="a headline alone"),
     pytest.param(
         text("radio", "Almost 4000 drivers stopped at the bridge over one weekend", language="en"),
@@ -106,7 +110,11 @@ def test_these_are_one_text(one: Entry, other: Entry, expected: str) -> None:
 
 DIFFERENT = [
     pytest.param(fire("ansa"), fire("ansa", "Altro titolo"), id="rule 57 one source"),
-    pytest.param(fire("ansa"), fire("portale", language="en"), id="two languages"),
+    pytest.param(
+        text("ansa", "Roma-Lazio 2-0: Rossi, Verdi, Bianchi", language="it"),
+        text("herald", "Roma-Lazio 2-0: Rossi, Verdi, Bianchi", language="en"),
+        id="two languages",
+    ),
     pytest.param(
         fire("ansa", credit=credited("ansa")),
         fire("portale", credit=credited("agi")),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from aggregator.matching import cleaning, figures, vocabulary
+from aggregator.matching import cleaning, figures, tongues, vocabulary
 from aggregator.matching.statistics import Statistics
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.text import html, tokens
@@ -37,8 +37,9 @@ class Wording:
     """An entry as it is compared.
 
     `title` and `text` are folded words in order, cleaned; `*_cut` says that it goes on elsewhere;
-    `agency` is the key of the agency whose text it is, or ""; `house` is its source's folded name,
-    `byline` who is named as its author, folded; `at` is when it was published.
+    `language` is that of its words, else its mark; `agency` is the key of the agency whose text
+    it is, or ""; `house` is its source's folded name, `byline` who is named as its author, folded;
+    `at` is when it was published.
     Made of these: `terms`, the words of title and text that bind nothing, figures among them;
     `shingles`, all runs of three words of the text, and `prose`, those outside quotations;
     `frames`, the figure, name or day that stands between the same words; `counts`, how many of what
@@ -74,6 +75,7 @@ class _Words:
     """What is packed: all that needs the entry's own text. `told` is the text without quotations,
     or None if it has none."""
 
+    language: str
     agency: str
     house: str
     byline: str
@@ -96,14 +98,16 @@ def pack(wording: Wording) -> str:
     flags = f"{wording.title_cut:d}{wording.text_cut:d}{wording.round_up:d}"
     told = "" if wording.told is None else " ".join(wording.told) or "-"
     parts = (" ".join(wording.title), " ".join(wording.text), told, " ".join(sorted(wording.names)))
-    return _SEPARATOR.join((flags, wording.agency, wording.house, wording.byline, *parts))
+    facts = (flags, wording.language, wording.agency, wording.house, wording.byline)
+    return _SEPARATOR.join((*facts, *parts))
 
 
 def unpack(entry: Entry, packed: str) -> Wording:
     """The wording that `pack` wrote of this entry. Raises ValueError for anything else."""
-    flags, agency, house, byline, title, text, told, names = packed.split(_SEPARATOR)
+    flags, language, agency, house, byline, title, text, told, names = packed.split(_SEPARATOR)
     cut, text_cut, round_up = (flag == "1" for flag in flags)
     words = _Words(
+        language=language,
         agency=agency,
         house=house,
         byline=byline,
@@ -129,11 +133,13 @@ def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
     text = cleaning.text(_text(entry), title.words, known)
     told = _QUOTED.sub(_unless_short, text.words)
     words = figures.words(text.words)[:MAX_WORDS]
+    headline = figures.words(title.words)
     return _Words(
+        language=tongues.spoken((*headline, *words), entry.language or ""),
         agency=_credited(entry),
         house=tokens.fold(source_name),
         byline=_byline(entry, words),
-        title=figures.words(title.words),
+        title=headline,
         text=words,
         told=None if told == text.words else figures.words(told)[:MAX_WORDS],
         names=frozenset(tokens.words(" ".join(_NAME.findall(text.words)))).intersection(words),
@@ -154,7 +160,7 @@ def _made(entry: Entry, words: _Words) -> Wording:
     return Wording(
         ref=entry.ref,
         canonical=entry.canonical,
-        language=entry.language or "",
+        language=words.language,
         agency=words.agency,
         house=words.house,
         byline=words.byline,
