@@ -17,9 +17,10 @@ from aggregator.matching.notices import Candidate
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.model.notice import Notice, NoticeKind, Resolution
 from aggregator.model.source import Source
-from aggregator.ports import Filed, FiledState, Heedable
+from aggregator.ports import Filed, FiledState, Heedable, Searchable
 
 OPERATOR = "operator"
+_SAID = "the operator said so"
 # Kinds whose text takes the place of an earlier one; a repeat stands beside it.
 _SUPERSEDES = (NoticeKind.UPDATE, NoticeKind.CORRECTION, NoticeKind.REFILE)
 
@@ -42,7 +43,7 @@ class Heeding:
 
     def __init__(self, store: Heedable) -> None:
         self._store = store
-        self._sources = store.configured()
+        self._search = Search(store)
 
     def heed(
         self, entry: Entry, notice: Notice | None, before: Entry | None, at: datetime
@@ -54,12 +55,12 @@ class Heeding:
         touched = self._store.unfile(entry.ref) if before else frozenset()
         if notice is None or notice.kind is NoticeKind.EMBARGO:
             return touched
-        found = self._resolve(entry, notice, before)
+        found = self._search.resolve(entry, notice, before)
         if found.target is None and notice.bears_text and not notice.kind.takes_down:
             return touched  # the first that we see of it: news like any other
         self._store.file(entry.ref, notice, at)
         if found.target is None:
-            self._store.conclude(entry.ref, FiledState.WAITING, None, found.why)
+            _conclude(self._store, entry.ref, notice, FiledState.WAITING, found)
             return touched
         return touched | self.act(entry.ref, notice, found, at)
 
@@ -68,7 +69,7 @@ class Heeding:
     ) -> frozenset[EntryRef]:
         """Do what a notice says with the text that it was found to mean."""
         refs = notices.refs(found)
-        self._store.conclude(sender, FiledState.APPLIED, found.target, found.why)
+        _conclude(self._store, sender, notice, FiledState.APPLIED, found)
         if notice.kind.takes_down:
             why = " · ".join(notice.words)
             return take_down(self._store, refs, f"{sender.source_id}/{sender.key}", at, why)
@@ -86,7 +87,16 @@ class Heeding:
         same = (entries[ref] for ref in refs if ref.source_id == sender.source_id)
         return [entry.ref for entry in same if _age(entry) < ours]
 
-    def _resolve(self, entry: Entry, notice: Notice, before: Entry | None) -> Resolution:
+
+class Search:
+    """Finds the text that a notice means; reads only."""
+
+    def __init__(self, store: Searchable) -> None:
+        self._store = store
+        self._sources = store.configured()
+
+    def resolve(self, entry: Entry, notice: Notice, before: Entry | None = None) -> Resolution:
+        """Which text the notice means that `entry` is; `before` is the entry's earlier state."""
         sender = self._candidate(entry)
         since = entry.first_seen - notices.window(notice.kind)
         sources = [name for name, source in self._sources.items() if _is_of(source, sender)]
@@ -133,10 +143,12 @@ def restore(store: Heedable, refs: Iterable[EntryRef], at: datetime) -> bool:
 
 
 def apply(store: Heedable, filed: Filed, target: EntryRef, at: datetime) -> None:
-    """Let a filed notice mean this entry, because the operator says so."""
-    found = Resolution(target=target, score=1.0, why="the operator said so")
+    """Let a filed notice mean this entry, because the operator says so; what it did is undone."""
+    found = Resolution(target=target, score=1.0, why=_SAID)
     with store.transaction():
-        touched = Heeding(store).act(filed.sender, filed.notice, found, at)
+        touched = store.unfile(filed.sender)
+        store.file(filed.sender, filed.notice, filed.at)
+        touched |= Heeding(store).act(filed.sender, filed.notice, found, at)
         Gathering(store).regroup(touched, at)
 
 
@@ -145,8 +157,16 @@ def dismiss(store: Heedable, filed: Filed, at: datetime) -> None:
     with store.transaction():
         touched = store.unfile(filed.sender)
         store.file(filed.sender, filed.notice, filed.at)
-        store.conclude(filed.sender, FiledState.DISMISSED, None, "the operator said so")
+        nothing = Resolution(target=None, score=1.0, why=_SAID)
+        _conclude(store, filed.sender, filed.notice, FiledState.DISMISSED, nothing)
         Gathering(store).regroup(touched, at)
+
+
+def _conclude(
+    store: Heedable, sender: EntryRef, notice: Notice, state: FiledState, found: Resolution
+) -> None:
+    store.conclude(sender, state, found.target, found.why)
+    store.count("notices", {"kind": notice.kind.value, "state": state.value})
 
 
 def _age(entry: Entry) -> tuple[datetime, datetime, EntryRef]:

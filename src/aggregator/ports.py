@@ -26,6 +26,7 @@ from aggregator.model.fetched import NotModified, Refused
 from aggregator.model.notice import Notice
 from aggregator.model.reading import Finding, Reading, Window
 from aggregator.model.source import Source, SourceState
+from aggregator.text import ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,46 @@ class Counter:
     value: int
 
 
+class FiledState(StrEnum):
+    """What became of a notice."""
+
+    WAITING = "waiting"  # nobody can tell which text it means
+    APPLIED = "applied"
+    DISMISSED = "dismissed"  # the operator says that it means nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A notice and what became of it; `title` is its own, `why` how its target was found."""
+
+    sender: EntryRef
+    title: str
+    at: datetime
+    notice: Notice
+    state: FiledState
+    target: EntryRef | None
+    why: str
+
+    @property
+    def name(self) -> str:
+        """Its short and stable name, for whoever settles it: the first digits of its article's
+        UUID."""
+        return ids.of_article(self.sender).removeprefix("urn:uuid:")[:8]
+
+    @property
+    def match(self) -> Match | None:
+        """What joins its text and the earlier one that it means, if it has a text (rule 71)."""
+        if (
+            self.target is None
+            or not self.notice.bears_text
+            or self.state is not FiledState.APPLIED
+        ):
+            return None
+        first, second = sorted((self.sender, self.target))
+        why = f"{self.notice.kind.value}: {self.why}"
+        return Match(level=NOTICE, entry=first, other=second, score=1.0, why=why)
+
+
 class Shelf(Protocol):
     """What web workers read; opened read-only."""
 
@@ -188,6 +229,10 @@ class Shelf(Protocol):
 
     def counters(self) -> tuple[Counter, ...]:
         """Counters of facts since the database was made, sorted."""
+        ...
+
+    def filed(self, *, waiting: bool) -> tuple[Filed, ...]:
+        """The notices, newest first: those that wait for the operator, or all."""
         ...
 
     def service(self) -> Service:
@@ -334,47 +379,21 @@ class Stories(Protocol):
         ...
 
 
-class FiledState(StrEnum):
-    """What became of a notice."""
+class Searchable(Protocol):
+    """Where the text is looked for that a notice means."""
 
-    WAITING = "waiting"  # nobody can tell which text it means
-    APPLIED = "applied"
-    DISMISSED = "dismissed"  # the operator says that it means nothing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
-    """A notice and what became of it; `title` is its own, `why` how its target was found."""
-
-    sender: EntryRef
-    title: str
-    at: datetime
-    notice: Notice
-    state: FiledState
-    target: EntryRef | None
-    why: str
-
-    @property
-    def match(self) -> Match | None:
-        """What joins its text and the earlier one that it means, if it has a text (rule 71)."""
-        if (
-            self.target is None
-            or not self.notice.bears_text
-            or self.state is not FiledState.APPLIED
-        ):
-            return None
-        first, second = sorted((self.sender, self.target))
-        why = f"{self.notice.kind.value}: {self.why}"
-        return Match(level=NOTICE, entry=first, other=second, score=1.0, why=why)
-
-
-class Notices(Protocol):
-    """What wires order, and the marks that it leaves; inside a transaction."""
+    def configured(self) -> Mapping[str, Source]:
+        """The sources of the present configuration by id; those taken out are not in it."""
+        ...
 
     def earlier(self, sources: Iterable[str], since: datetime) -> tuple[Entry, ...]:
         """Entries of these sources, and all that credit anybody, first seen since a time: a
         bounded number, the newest first."""
         ...
+
+
+class Notices(Searchable, Protocol):
+    """What wires order, and the marks that it leaves; inside a transaction."""
 
     def file(self, ref: EntryRef, notice: Notice, at: datetime) -> None:
         """Keep the notice that an entry is, as waiting."""
@@ -482,7 +501,15 @@ class Members(Stories, Protocol):
         ...
 
 
-class States(Protocol):
+class Counts(Protocol):
+    """The counts of facts, written inside a transaction."""
+
+    def count(self, name: str, labels: Mapping[str, str], by: int = 1) -> None:
+        """Add to a counter of facts."""
+        ...
+
+
+class States(Counts, Protocol):
     """The state of sources and the counts of facts, written inside a transaction."""
 
     def first_document(self, source_id: str) -> bool:
@@ -502,10 +529,6 @@ class States(Protocol):
 
         Tombstones of entries of which no name is listed any more are forgotten.
         """
-        ...
-
-    def count(self, name: str, labels: Mapping[str, str], by: int = 1) -> None:
-        """Add to a counter of facts."""
         ...
 
 
@@ -571,12 +594,20 @@ class Gatherable(Transactional, Articles, Notices, Tellable, Protocol):
     """What gathering entries into articles needs."""
 
 
-class Heedable(Gatherable, Protocol):
+class Heedable(Gatherable, Counts, Protocol):
     """What doing as a notice says needs."""
 
 
-class Lane(Gatherable, Entries, States, Absences, Protocol):
+class Lane(Heedable, Entries, States, Absences, Protocol):
     """All that one poll's outcome needs to become the store's state."""
+
+
+class Files(Shelf, Searchable, Protocol):
+    """What looking through the notices needs; read-only."""
+
+
+class Hand(Files, Heedable, Protocol):
+    """What an operator needs who takes things down, brings them back, and settles notices."""
 
 
 class ConfigStore(Transactional, Articles, Members, Protocol):

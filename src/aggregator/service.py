@@ -107,17 +107,26 @@ def _opened(path: Path) -> Iterator[tuple[Store, Config]]:
 @contextmanager
 def reading(path: Path) -> Iterator[Shelf]:
     """The store of this configuration, read-only. Raises `ServiceError` if there is none yet."""
-    file = database(path, load(path))
-    shelf = open_shelf(file)
-    try:
-        if not file.exists():
-            made = "`aggregator poll` or `aggregator serve` makes it"
-            raise ServiceError(f"there is no database {file} yet; {made}")
+    with closing(open_shelf(_existing(path))) as shelf:
         if reason := shelf.not_ready():
             raise ServiceError(reason)
         yield shelf
-    finally:
-        shelf.close()
+
+
+@contextmanager
+def by_hand(path: Path) -> Iterator[Store]:
+    """The store of this configuration, to be changed beside whatever else runs over it; what is
+    applied there stays. Raises `ServiceError` if there is none yet."""
+    with reading(path), closing(open_store(_existing(path))) as store:
+        yield store
+
+
+def _existing(path: Path) -> Path:
+    file = database(path, load(path))
+    if not file.exists():
+        made = "`aggregator poll` or `aggregator serve` makes it"
+        raise ServiceError(f"there is no database {file} yet; {made}")
+    return file
 
 
 def tell(done: Done) -> None:

@@ -15,7 +15,7 @@ from aggregator.model.article import Article
 from aggregator.model.entry import Entry
 from aggregator.model.feed import Feed, FeedSpec, Item, Service
 from aggregator.model.source import Kind, Source, SourceState
-from aggregator.ports import Counter, Dossier, FeedSummary, SourceStatus
+from aggregator.ports import Counter, Dossier, FeedSummary, Filed, SourceStatus
 from aggregator.text import ids
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
@@ -128,6 +128,7 @@ class MemoryShelf:
     present: Mapping[str, Source] = field(default_factory=dict)
     statuses: tuple[SourceStatus, ...] = ()
     counts: tuple[Counter, ...] = ()
+    waiting: tuple[Filed, ...] = ()
     settings: Service = field(default_factory=lambda: Service(title="Newsroom"))
     waiting_for: str | None = None
     broken: str | None = None
@@ -162,6 +163,9 @@ class MemoryShelf:
 
     def counters(self) -> tuple[Counter, ...]:
         return self.counts
+
+    def filed(self, *, waiting: bool) -> tuple[Filed, ...]:
+        return self.waiting
 
     def service(self) -> Service:
         self._check()

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from aggregator import __version__
-from aggregator.cli import check, demo, discover, evaluate, look, opml, poll, serve
+from aggregator.cli import check, demo, discover, evaluate, hand, look, opml, poll, serve
 from aggregator.errors import AggregatorError, ConfigError, LabelError, UnknownName
 
 EXIT_CODES = {
@@ -58,6 +58,8 @@ for _command in (
     look.feeds,
     look.show,
     look.explain,
+    hand.withdraw,
+    hand.notices,
     discover.discover,
     opml.opml,
     evaluate.evaluate,

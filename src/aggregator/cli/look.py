@@ -110,12 +110,7 @@ def explain(name: str, config_path: Path, as_json: bool) -> None:
     from aggregator.desk import prose
 
     with service.reading(config_path) as shelf:
-        found = (shelf.dossier(known) for known in desk.names(name))
-        dossier = next((one for one in found if one is not None), None)
-        if dossier is None:
-            raise UnknownName(
-                f"nothing is known under {name}: give an item's address, its id, or source/key"
-            )
+        dossier = desk.find(shelf, name)
         setting = desk.Setting(
             sources=shelf.configured(),
             feeds=[summary.spec for summary in shelf.feeds()],

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aggregator.errors import UnknownName
 from aggregator.model.agency import Credit, Form
 from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Collapse, FeedSpec
 from aggregator.model.source import Rights, Source
-from aggregator.ports import Absence, Dossier, Placement
+from aggregator.ports import Absence, Dossier, Placement, Shelf
 from aggregator.selection import belongs, query
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
@@ -62,6 +63,17 @@ def names(asked: str) -> tuple[str, ...]:
     name = asked.strip().strip("<>")
     page = _PAGE.search(name)
     return (name, page[1].lower()) if page else (name, name.lower())
+
+
+def find(shelf: Shelf, asked: str) -> Dossier:
+    """The article that a person means. Raises `UnknownName`."""
+    found = (shelf.dossier(name) for name in names(asked))
+    dossier = next((one for one in found if one is not None), None)
+    if dossier is None:
+        raise UnknownName(
+            f"nothing is known under {asked}: give an item's address, its id, or source/key"
+        )
+    return dossier
 
 
 def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from aggregator.selection.shown import shown
 from aggregator.store.sqlite import rows, schema
 from aggregator.store.sqlite.connect import translated
 from aggregator.store.sqlite.feeds import FeedsPart
+from aggregator.store.sqlite.notices import NoticesPart
 from aggregator.text import urls
 
 _ITEMS = f"""
@@ -61,8 +62,8 @@ FROM sources WHERE configured ORDER BY place
 """  # noqa: S608 - column names are ours
 
 
-class Shelf(FeedsPart):
-    """Satisfies `ports.Shelf`; reads only, so a read-only connection will do."""
+class Shelf(FeedsPart, NoticesPart):
+    """Satisfies `ports.Shelf` and `ports.Files`; reads only, so a read-only connection will do."""
 
     def generation(self, slug: str) -> int | None:
         row = self._one("SELECT generation FROM feeds WHERE slug = ?", (slug,))
