@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
+from aggregator.gathering import Gathering
 from aggregator.membership import Membership
 from aggregator.model.article import Article
 from aggregator.model.config import Config
 from aggregator.model.feed import FeedSpec, Service
+from aggregator.model.matching import Matching
 from aggregator.model.source import Source
 from aggregator.ports import ConfigStore
 from aggregator.text import ids
@@ -41,7 +43,9 @@ def apply(store: ConfigStore, config: Config, now: datetime) -> None:
     """Raises `StoreError`; a configuration that cannot be applied leaves the old one whole."""
     with store.transaction():
         sources, specs, service = store.configured(), store.specs(), store.service()
+        said = store.matching()
         store.set_service(config.service)
+        store.set_matching(config.matching)
         store.set_sources(config.sources, now)
         store.set_feeds([(spec, ids.mint("feed", spec.slug)) for spec in config.feeds], now)
         if _signature(config.service) != _signature(service):
@@ -55,6 +59,25 @@ def apply(store: ConfigStore, config: Config, now: datetime) -> None:
         for source_id in _changed_sources(sources, config.sources):
             _refresh(membership, store.of_source(source_id), now)
         membership.close(now)
+        _rule(store, said, config.matching, now)
+
+
+def _rule(store: ConfigStore, before: Matching, after: Matching, now: datetime) -> None:
+    """Pairs act at once; what thresholds and furniture change is judged anew little by little."""
+    if (before.limits, before.boilerplate) != (after.limits, after.boilerplate):
+        store.judge_anew()
+    named = {name for pair in _pairs(before) ^ _pairs(after) for name in pair[1:]}
+    refs = {ref for name in named for ref in store.called(name)}
+    if refs:
+        articles = store.articles_of(sorted(refs))
+        entries = [e for article in articles for e in article.entries if e.ref in refs]
+        gathering = Gathering(store)
+        gathering.regroup(gathering.judge(entries), now)
+
+
+def _pairs(said: Matching) -> frozenset[tuple[str, str, str]]:
+    never = (("never", *pair) for pair in said.never)
+    return frozenset((*never, *(("always", *pair) for pair in said.always)))
 
 
 def _signature(service: Service) -> tuple[str, str | None]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from aggregator.matching import articles, likeness, sketch, wording
+from aggregator.matching import articles, decrees, likeness, sketch, statistics, wording
+from aggregator.matching.decrees import Decrees
 from aggregator.matching.wording import Wording
 from aggregator.membership import Membership
 from aggregator.model.article import Article, Match
@@ -23,7 +24,9 @@ class Gathering:
 
     def __init__(self, store: Gatherable) -> None:
         self._store = store
-        self._statistics = store.statistics()
+        said = store.matching()
+        self._statistics = statistics.under(store.statistics(), said)
+        self._limits, self._decrees = said.limits, Decrees(said)
         self._sources = store.configured()
 
     def judge(self, changed: Iterable[Entry]) -> frozenset[EntryRef]:
@@ -40,7 +43,7 @@ class Gathering:
         """Put these entries into the articles that their matches make, the articles into their
         stories, and both into their feeds."""
         cluster = self._store.cluster(refs)
-        made = articles.regroup(cluster.articles, cluster.matches)
+        made = articles.regroup(cluster.articles, cluster.matches, self._decrees)
         membership = Membership(self._store)
         present = membership.of(cluster.articles)
         if _shape(made) != _shape(cluster.articles):
@@ -60,8 +63,22 @@ class Gathering:
         if entry.canonical:
             there = [ref for ref in self._store.at_address(entry.canonical) if ref not in others]
             others |= {other.ref: other for other in self._store.wordings(there)}
-        judged = (likeness.judge(ours, other, self._statistics) for other in others.values())
-        return (*(match for match in judged if match), *self._store.joined_by_notice(entry.ref))
+        judged = (
+            likeness.judge(ours, other, self._statistics, self._limits)
+            for other in others.values()
+            if not self._decrees.forbid(ours, other)
+        )
+        return (
+            *(match for match in judged if match),
+            *self._decreed(entry),
+            *self._store.joined_by_notice(entry.ref),
+        )
+
+    def _decreed(self, entry: Entry) -> Iterable[Match]:
+        """What the operator joins an entry with, however unlike."""
+        partners = self._decrees.partners(entry)
+        others = {ref for name in partners for ref in self._store.called(name)}
+        return (decrees.match(entry.ref, other) for other in sorted(others - {entry.ref}))
 
     def _wording(self, entry: Entry) -> Wording:
         source: Source | None = self._sources.get(entry.source_id)

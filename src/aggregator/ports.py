@@ -23,6 +23,7 @@ from aggregator.model.article import Article, Match, Story
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Feed, FeedSpec, Service
 from aggregator.model.fetched import NotModified, Refused
+from aggregator.model.matching import Matching
 from aggregator.model.notice import Notice
 from aggregator.model.reading import Finding, Reading, Window
 from aggregator.model.source import Source, SourceState
@@ -337,6 +338,10 @@ class Texts(Protocol):
         """The snapshot that verdicts are judged under; an empty one before the first."""
         ...
 
+    def matching(self) -> Matching:
+        """What the operator says of matching, as last applied."""
+        ...
+
     def put_wording(self, made: Wording, keys: Iterable[int]) -> None:
         """Keep how an entry is compared; its possible copies are found by the keys."""
         ...
@@ -429,6 +434,11 @@ class Articles(Protocol):
 
     def at_address(self, canonical: str) -> tuple[EntryRef, ...]:
         """The entries with this canonical address, a bounded number of those seen first."""
+        ...
+
+    def called(self, name: str) -> tuple[EntryRef, ...]:
+        """The entries that a pair of the operator's means: those with this canonical address, as
+        `at_address`, or the one that is `source/key`."""
         ...
 
     def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
@@ -610,10 +620,16 @@ class Hand(Files, Heedable, Protocol):
     """What an operator needs who takes things down, brings them back, and settles notices."""
 
 
-class ConfigStore(Transactional, Articles, Members, Protocol):
+class ConfigStore(Gatherable, Protocol):
     """What a configuration is applied to."""
 
     def set_service(self, service: Service) -> None: ...
+
+    def set_matching(self, said: Matching) -> None: ...
+
+    def judge_anew(self) -> None:
+        """Let all entries count as judged under an older snapshot, though it is the same."""
+        ...
 
     def set_sources(self, sources: Iterable[Source], now: datetime) -> None:
         """Let these be the configured sources, in this order; a new one is due at once.

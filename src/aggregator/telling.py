@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aggregator.matching import profile, stories
+from aggregator.matching import profile, statistics, stories
 from aggregator.matching.stories import WINDOW
 from aggregator.model.article import Article
 from aggregator.ports import Tellable
@@ -19,7 +19,7 @@ class Telling:
 
     def __init__(self, store: Tellable) -> None:
         self._store = store
-        self._statistics = store.statistics()
+        self._statistics = statistics.under(store.statistics(), store.matching())
         self._sources = store.configured()
 
     def assign(self, articles: Iterable[Article]) -> None:

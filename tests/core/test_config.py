@@ -11,6 +11,7 @@ from aggregator import config
 from aggregator.config import values
 from aggregator.model.config import Config
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
+from aggregator.model.matching import Limits, Matching
 from aggregator.model.source import Kind, Rights, Source
 
 SHIPPED = Path(__file__).parents[2] / "feeds.yaml"
@@ -88,6 +89,13 @@ feeds:
     limit: 7
     max_age: 2d
     was: [esteri]
+matching:
+  phrases: 75
+  text_within: 2d
+  title_within: 6h
+  boilerplate: [Segui il canale., "Riproduzione  riservata."]
+  never: [['https://www.b.example/2?utm_source=x', https://a.example/1]]
+  always: [[gazzetta/guid:7, https://a.example/1]]
 """
     assert parse(text) == Config(
         service=Service(
@@ -158,6 +166,14 @@ feeds:
                 max_age=timedelta(days=2),
                 was=("esteri",),
             ),
+        ),
+        matching=Matching(
+            limits=Limits(
+                phrases=0.75, text_within=timedelta(days=2), title_within=timedelta(hours=6)
+            ),
+            boilerplate=("Riproduzione riservata.", "Segui il canale."),
+            never=(("https://a.example/1", "https://b.example/2"),),
+            always=(("gazzetta/guid:7", "https://a.example/1"),),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations, pairwise
 from zlib import crc32
 
@@ -114,6 +114,33 @@ def test_groups_do_not_depend_on_the_order_of_arrival(
 def test_every_entry_is_in_one_group(matches: list[Match]) -> None:
     found = [one for group in grouping.groups(REFS, matches, {}) for one in group]
     assert sorted(found) == sorted(REFS)
+
+
+APART = st.frozensets(st.sampled_from(PAIRS), max_size=5)
+
+
+def kept_apart(pairs: Collection[tuple[str, str]]) -> dict[EntryRef, frozenset[EntryRef]]:
+    both = [*pairs, *((other, one) for one, other in pairs)]
+    return {ref(name): frozenset(ref(b) for a, b in both if a == name) for name in NAMES}
+
+
+@given(
+    MATCHES.flatmap(lambda made: st.tuples(st.just(made), st.permutations(made))),
+    APART,
+)
+def test_what_the_operator_keeps_apart_is_in_no_group_in_any_order(
+    matches: tuple[list[Match], list[Match]], pairs: frozenset[tuple[str, str]]
+) -> None:
+    apart = kept_apart(pairs)
+    groups = grouping.groups(REFS, matches[0], {}, apart)
+    assert groups == grouping.groups(REFS[::-1], matches[1], {}, apart)
+    assert not any({ref(one), ref(other)} <= set(group) for group in groups for one, other in pairs)
+
+
+def test_the_operators_word_joins_before_an_address_does() -> None:
+    matches = [match("a", "b", "link"), match("b", "c", "always")]
+    groups = grouping.groups([ref(name) for name in "abc"], matches, {}, kept_apart([("a", "c")]))
+    assert groups == ((ref("a"),), (ref("b"), ref("c")))
 
 
 def _alone(name: str) -> Article:

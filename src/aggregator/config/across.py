@@ -7,7 +7,8 @@ not hide these until the next run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, islice
@@ -34,6 +35,7 @@ def of(root: Node, file: str, environ: Mapping[str, str]) -> tuple[Problem, ...]
         *_crossed_bounds(root, file),
         *(_circles(root, file) or _too_wide(root, file)),
         *_former_names(root, file),
+        *_pairs(root, file),
     )
 
 
@@ -228,3 +230,60 @@ def _former_names(root: Node, file: str) -> Iterator[Problem]:
                     f"was: {quoted(name)} is a former name of feed {quoted(taken[name])} as well;"
                     " remove one",
                 )
+
+
+def _pairs(root: Node, file: str) -> Iterator[Problem]:
+    """Pairs that are none, name what is not there, or say the opposite of others."""
+    said = {name: root.at("matching").at(name).items for name in ("never", "always")}
+    for name, pairs in said.items():
+        for pair in pairs:
+            if fault := _no_pair(pair):
+                yield problems.at(pair.place, file, f"{name}: {fault}")
+        yield from _unknown_sources(root, file, name, pairs)
+    one_text = _Joined(map(_items, said["always"]))
+    for pair in said["never"]:
+        both = _items(pair)
+        if len(both) == 2 and one_text.holds(*both):
+            message = "never: the pairs under always make these one article; remove one of them"
+            yield problems.at(pair.place, file, message)
+
+
+def _items(pair: Node) -> list[str]:
+    """The items that a pair names, as far as they can be read."""
+    found = []
+    for node in pair.items:
+        with suppress(ValueError):
+            found.append(values.item(node.text or ""))
+    return found
+
+
+def _no_pair(pair: Node) -> str:
+    if isinstance(pair.value, tuple) and len(pair.items) != 2:
+        return f"a pair names two items, and here stand {len(pair.items)}; write [one, other]"
+    items = _items(pair)
+    if len(items) == 2 and items[0] == items[1]:
+        return "both are the same item; write two, or remove the pair"
+    return ""
+
+
+def _unknown_sources(root: Node, file: str, name: str, pairs: Iterable[Node]) -> Iterator[Problem]:
+    sources = root.at("sources").pairs
+    for node in (node for pair in pairs for node in pair.items):
+        source, slash, _ = (node.text or "").partition("/")
+        if slash and re.fullmatch(values.SLUG_PATTERN, source) and source not in sources:
+            hint = values.did_you_mean(source, sources) or "; write the item's address"
+            message = f"{name}: no source is called {quoted(source)}{hint}"
+            yield problems.at(node.place, file, message)
+
+
+class _Joined:
+    """Items that are one by pairs, by however many of them."""
+
+    def __init__(self, pairs: Iterable[Sequence[str]]) -> None:
+        self._home: dict[str, set[str]] = {}
+        for pair in pairs:
+            whole = set(pair).union(*(self._home.get(item, ()) for item in pair))
+            self._home.update(dict.fromkeys(whole, whole))
+
+    def holds(self, one: str, other: str) -> bool:
+        return one != other and other in self._home.get(one, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from graphlib import TopologicalSorter
@@ -12,6 +12,7 @@ from aggregator.config import shape
 from aggregator.model.agency import Agency
 from aggregator.model.config import Config
 from aggregator.model.feed import Clause, FeedSpec, Query, Service
+from aggregator.model.matching import Limits, Matching, Pair
 from aggregator.model.source import Kind, Source
 
 # A wire is what a newsroom must have first, and 2 to 5 minutes between two polls are inside the
@@ -41,7 +42,22 @@ def config(file: shape.FilePart) -> Config:
             for name, part in file.sources.items()
         ),
         feeds=tuple(_feed(slug, part, clauses[slug]) for slug, part in file.feeds.items()),
+        matching=_matching(file.matching or shape.MatchingPart()),
     )
+
+
+def _matching(part: shape.MatchingPart) -> Matching:
+    said = part.said()
+    boilerplate = tuple(sorted(said.pop("boilerplate", ())))
+    never, always = (_pairs(said.pop(name, ())) for name in ("never", "always"))
+    if "phrases" in said:
+        said["phrases"] /= 100
+    limits = Limits(**said)
+    return Matching(limits=limits, boilerplate=boilerplate, never=never, always=always)
+
+
+def _pairs(found: Iterable[Sequence[str]]) -> tuple[Pair, ...]:
+    return tuple(sorted({(one, other) for one, other in map(sorted, found)}))
 
 
 def _source(

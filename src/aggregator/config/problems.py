@@ -83,6 +83,8 @@ def _part(loc: Loc) -> type[shape.Part]:
             return shape.SourcePart
         case ("agencies", _, _):
             return shape.AgencyPart
+        case ("matching", _):
+            return shape.MatchingPart
         case ("feeds", _, _):
             return shape.FeedPart
     return shape.QueryPart

@@ -19,6 +19,7 @@ _PARTS = (
     ("`feeds`", "FeedPart"),
     ("`from` and `not`", "QueryPart"),
     ("`agencies`", "AgencyPart"),
+    ("`matching`", "MatchingPart"),
 )
 
 

@@ -168,6 +168,8 @@ Hours = Annotated[
     int, _Reads(values.hours, {"title": "12 or 24", "type": "integer", "enum": [12, 24]})
 ]
 Spelling = Annotated[str, _Reads(values.spelling, {"title": "words", **_TEXT})]
+Sentence = Annotated[str, _Reads(values.sentence, {"title": "text", **_TEXT})]
+Item = Annotated[str, _Reads(values.item, {"title": "address or source/key", **_TEXT})]
 Topic = Annotated[str, _Reads(values.topic, {"title": "topic", **_TEXT})]
 Word = Annotated[str, _Reads(values.word, {"title": "words or /RE2/", **_TEXT})]
 
@@ -188,6 +190,10 @@ BodySize = Annotated[int, _size("1kB", "256MB")]
 # The newest 1,000 members are what a feed's filters may look at.
 Limit = Annotated[int, _whole(1, 1000)]
 Trust = Annotated[int, _whole(-100, 100)]
+# Texts on one event that were written apart share half of their phrases and more in real feeds.
+Percentage = Annotated[int, _whole(55, 100)]
+# Upkeep judges five days anew when a threshold changes; what is older is settled.
+Nearness = Annotated[timedelta, _duration("1h", "5d")]
 
 SourceName = Annotated[
     str, _Names("source", lambda known: known.sources, "add it under sources or remove it")

@@ -284,7 +284,8 @@ class QueryPart(Part):
         "Entries of sources of these kinds.", example=["agency"]
     )
     agencies: Annotated[tuple[scalars.AgencyName, ...], Some, Once] | None = _key(
-        "Entries whose text is one of these agencies', by its credit or by its source.", example=["ansa"]
+        "Entries whose text is one of these agencies', by its credit or by its source.",
+        example=["ansa"],
     )
     topics: Annotated[tuple[scalars.Topic, ...], Some, Once] | None = _key(
         "Entries with one of these topics, their source's or their own; case and accents do not"
@@ -381,6 +382,56 @@ class AgencyPart(Part):
     )
 
 
+Sentences = Annotated[tuple[scalars.Sentence, ...], Some, Once]
+# `across` sees to it that each pair is one of two different items.
+Pair = Annotated[
+    tuple[scalars.Item, ...],
+    WithJsonSchema(
+        {
+            "title": "two items, each an address or source/key",
+            "type": "array",
+            "items": {"type": "string", "minLength": 1},
+            "minItems": 2,
+            "maxItems": 2,
+        }
+    ),
+]
+Pairs = Annotated[tuple[Pair, ...], Some]
+
+
+class MatchingPart(Part):
+    """What makes two items one article. A change holds for the items of the last days as well."""
+
+    phrases: scalars.Percentage | None = _key(
+        "The percentage of a text's three-word phrases that must stand in the other, of 30 or more;"
+        " shorter texts need 5 or 15 more. The higher it is, the less is joined.",
+        example=70,
+        default=60,
+    )
+    text_within: scalars.Nearness | None = _key(
+        "A copy comes no later than this.", example="2d", default="5d"
+    )
+    title_within: scalars.Nearness | None = _key(
+        "A copy that is known by its headline comes no later than this.",
+        example="6h",
+        default="1d",
+    )
+    boilerplate: Sentences | None = _key(
+        "Sentences, or parts of headlines before or behind a bar, that say nothing wherever they"
+        " stand, besides those that are learnt; case and accents do not matter.",
+        example=["Segui tutte le notizie sul nostro canale."],
+    )
+    never: Pairs | None = _key(
+        "Pairs of items that are never one article: by address, or as `source/key` from"
+        " `aggregator explain`.",
+        example=[["https://www.example.org/a", "https://portal.example.com/b"]],
+    )
+    always: Pairs | None = _key(
+        "Pairs of items that are one article, whatever they say; written as those of `never`.",
+        example=[["https://www.example.org/a", "https://portal.example.com/c"]],
+    )
+
+
 Reserved = Annotated[None, BeforeValidator(_unsupported), WithJsonSchema({"enum": [None, {}, []]})]
 
 
@@ -407,5 +458,7 @@ class FilePart(Part):
         "Agencies that credits may name, besides the known ones, by name.",
         example={"agenzia-nord": {"name": "Agenzia Nord", "spellings": ["AgNord"]}},
     )
-    matching: Reserved = _key("Kept for a later version.", example={})
+    matching: Annotated[MatchingPart, BeforeValidator(_empty_is_absent)] | None = _key(
+        "What makes two items one article.", example={"phrases": 70}
+    )
     alerts: Reserved = _key("Kept for a later version.", example={})

@@ -18,7 +18,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 import re2
 
 from aggregator.text import language as languages
-from aggregator.text import secrets, tokens, topics
+from aggregator.text import secrets, tokens, topics, urls
 
 SLUG_PATTERN = "[a-z0-9][a-z0-9-]{0,63}"
 DURATION_PATTERN = "(?=.)(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?"
@@ -244,6 +244,27 @@ def topic(written: str) -> str:
     if not folded:
         raise ValueError("it is empty; write a topic or remove it")
     return folded
+
+
+def sentence(written: str) -> str:
+    """Words that stand in texts, on one line."""
+    line = text(written)
+    if not tokens.words(line):
+        raise ValueError(f"{quoted(line)} has no letter or figure in it; no text would match")
+    return line
+
+
+def item(written: str) -> str:
+    """The name of an item: its address, folded for comparison, or `source/key` as written."""
+    if re.match("https?://", written):
+        http(written)
+        return urls.canonical(written) or written
+    if re.fullmatch(f"{SLUG_PATTERN}/[^\\s].*", written):
+        return written
+    raise ValueError(
+        f"{quoted(written)} names no item; write its address, or source/key as `aggregator explain`"
+        " tells it"
+    )
 
 
 def word(written: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from aggregator.matching import grouping
+from aggregator.matching.decrees import NONE, Decrees
 from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry
 from aggregator.text import ids
@@ -19,13 +20,16 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.first_seen, entry.ref)))
 
 
-def regroup(before: Iterable[Article], matches: Iterable[Match]) -> tuple[Article, ...]:
+def regroup(
+    before: Iterable[Article], matches: Iterable[Match], decrees: Decrees = NONE
+) -> tuple[Article, ...]:
     """The articles that the entries of `before` make under these matches, in the order of ids."""
     old = tuple(before)
     entries = {entry.ref: entry for article in old for entry in article.entries}
     was = {entry.ref: article for article in old for entry in article.entries}
     agencies = {ref: entry.credit.agency for ref, entry in entries.items() if entry.credit}
-    parts = grouping.groups(entries, matches, agencies)
+    apart = decrees.apart(entries.values())
+    parts = grouping.groups(entries, matches, agencies, apart)
     made = (_article([entries[ref] for ref in part], [was[ref] for ref in part]) for part in parts)
     return tuple(sorted(made, key=lambda article: article.uid))
 

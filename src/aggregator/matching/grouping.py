@@ -9,48 +9,66 @@ groups are a function of the set of entries and matches, whatever the order of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
+from aggregator.matching.decrees import ALWAYS
 from aggregator.model.article import Match
 from aggregator.model.entry import EntryRef
 
 # A notice says that one text takes the place of another, or repeats it (rules 71 and 78).
 NOTICE = "notice"
-# Levels that prove what they say, and join at once: one address, a wire's or the operator's word.
-STRONG = frozenset({"link", "always", NOTICE})
+# Levels that prove what they say, and join at once: the operator's word, one address, a wire's.
+# What the operator keeps apart may leave room for some of them only, so these are in order.
+STRONG = (ALWAYS, "link", NOTICE)
 # More copies than any wire text has; beyond it something else than copying is going on. The reader
 # of C3 drops groups above 4 in one feed, NewsBlur (C4) stops at 10: we are made for thirty portals.
 MAX_SIZE = 200
 
 Group = tuple[EntryRef, ...]
+NOTHING: Mapping[EntryRef, Set[EntryRef]] = {}
 
 
 def groups(
-    refs: Iterable[EntryRef], matches: Iterable[Match], agencies: Mapping[EntryRef, str]
+    refs: Iterable[EntryRef],
+    matches: Iterable[Match],
+    agencies: Mapping[EntryRef, str],
+    apart: Mapping[EntryRef, Set[EntryRef]] = NOTHING,
 ) -> tuple[Group, ...]:
     """The groups, each sorted, in the order of their first members; alone is a group of one.
 
     `agencies` holds whose text an entry is, where that is known: two agencies write two texts, so
-    no likeness of a third one joins theirs.
+    no likeness of a third one joins theirs. No group holds two of which `apart` has each under the
+    other, whatever joins them.
     """
-    forming = _Forming(refs, agencies)
+    forming = _Forming(refs, agencies, apart)
     known = [m for m in matches if m.entry in forming.home and m.other in forming.home]
     for match in known:
         forming.note(match)
-        if match.level in STRONG:
-            forming.join(match)
+    for match in sorted((m for m in known if m.level in STRONG), key=_strength):
+        forming.join(match)
     weak = sorted(known, key=forming.order)
     while sum(forming.join(match) for match in weak if forming.agree(match)):
         pass  # once more, since what was refused may have two witnesses now
     return tuple(sorted(tuple(sorted(group)) for group in forming.parts()))
 
 
+def _strength(match: Match) -> tuple[int, EntryRef, EntryRef]:
+    first, second = sorted((match.entry, match.other))
+    return STRONG.index(match.level), first, second
+
+
 class _Forming:
     """Groups in the making: where each entry is at home, and what it has been matched with."""
 
-    def __init__(self, refs: Iterable[EntryRef], agencies: Mapping[EntryRef, str]) -> None:
+    def __init__(
+        self,
+        refs: Iterable[EntryRef],
+        agencies: Mapping[EntryRef, str],
+        apart: Mapping[EntryRef, Set[EntryRef]],
+    ) -> None:
         self.home: dict[EntryRef, set[EntryRef]] = {ref: {ref} for ref in refs}
         self._agencies = agencies
+        self._apart = apart
         self._matched: dict[EntryRef, dict[EntryRef, float]] = defaultdict(dict)
 
     def parts(self) -> Iterable[set[EntryRef]]:
@@ -68,7 +86,7 @@ class _Forming:
 
     def join(self, match: Match) -> bool:
         ours, theirs = self.home[match.entry], self.home[match.other]
-        if ours is theirs:
+        if ours is theirs or self._kept_apart(ours, theirs):
             return False
         ours |= theirs
         for ref in theirs:
@@ -86,6 +104,11 @@ class _Forming:
         if self._speaks(match.entry, ours) and self._speaks(match.other, theirs):
             return True
         return self._touch(ours, theirs) and self._touch(theirs, ours)
+
+    def _kept_apart(self, group: set[EntryRef], others: set[EntryRef]) -> bool:
+        return bool(self._apart) and any(
+            not others.isdisjoint(self._apart.get(ref, ())) for ref in group
+        )
 
     def _named(self, group: set[EntryRef]) -> set[str]:
         return {named for ref in group if (named := self._agencies.get(ref, ""))}

@@ -10,11 +10,12 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from aggregator.matching import cleaning, vocabulary
 from aggregator.model.entry import Entry
+from aggregator.model.matching import LIMITS, Matching
 from aggregator.text import tokens
 
 # Below this a count of words says more of the few entries than of the language.
@@ -39,13 +40,15 @@ _FUNCTION_WEIGHT, _SHORT_WEIGHT, _PRIOR = 0.1, 0.3, 0.7
 class Statistics:
     """A named snapshot: entries counted, entries that use a word, sentences that a source repeats.
 
-    `boilerplate` holds folded sentences by source id, those of "" stand in entries of any source.
+    `boilerplate` holds folded sentences by source id, those of "" stand in entries of any source;
+    `told` are those that the operator adds.
     """
 
     name: str
     documents: int = 0
     frequencies: Mapping[str, int] = field(default_factory=dict)
     boilerplate: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
     def weight(self, word: str) -> float:
         """How much a shared word tells, 0..1: its idf over that of a word seen once.
@@ -59,7 +62,8 @@ class Statistics:
 
     def repeated_by(self, source_id: str) -> frozenset[str]:
         """The folded sentences that say nothing in an entry of this source (rules 61, 109)."""
-        return self.boilerplate.get(source_id) or self.boilerplate.get("", frozenset())
+        learnt = self.boilerplate.get(source_id) or self.boilerplate.get("", frozenset())
+        return learnt | self.told if self.told else learnt
 
 
 EMPTY = Statistics(name="")
@@ -164,6 +168,18 @@ class _Habits:
 
 def _are_alike(a: frozenset[str], b: frozenset[str]) -> bool:
     return len(a & b) >= _ALIKE * min(len(a), len(b))  # also where one has nothing else to say
+
+
+def under(learnt: Statistics, said: Matching) -> Statistics:
+    """A learnt snapshot together with the operator's settings, and named after both: what is judged
+    under other settings is judged under another snapshot."""
+    ruling = (said.limits, said.boilerplate)
+    if ruling == (LIMITS, ()):
+        return learnt
+    digest = blake2b(repr(ruling).encode(), digest_size=4).hexdigest()
+    pieces = (piece for line in said.boilerplate for piece in (line, *cleaning.sentences(line)))
+    told = frozenset(map(tokens.fold, pieces))
+    return replace(learnt, name=f"{learnt.name}+{digest}", told=told)
 
 
 def pack(statistics: Statistics) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aggregator.model.feed import FeedSpec, Service
+from aggregator.model.matching import Matching
 from aggregator.model.source import Source
 
 
@@ -15,3 +16,4 @@ class Config:
     service: Service
     sources: tuple[Source, ...]
     feeds: tuple[FeedSpec, ...]
+    matching: Matching = Matching()

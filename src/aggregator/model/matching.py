@@ -1,9 +1,17 @@
-"""How much likeness it takes to join two entries: the thresholds that an operator may set."""
+"""The operator's hand in matching: how much likeness it takes, and what is one text, or two,
+whatever the texts say.
+
+`never` and `always` name items, not entries: an operator says them before, while and after the
+items are stored, and they hold all the time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+
+# Two items, each by its folded address or as `source/key`; sorted.
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +29,16 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """The `matching:` part of feeds.yaml; its lists sorted, so that equal ones say the same.
+
+    `boilerplate` are sentences that say nothing in whichever source, besides the learnt ones.
+    """
+
+    limits: Limits = LIMITS
+    boilerplate: tuple[str, ...] = ()
+    never: tuple[Pair, ...] = ()
+    always: tuple[Pair, ...] = ()

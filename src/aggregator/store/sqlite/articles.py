@@ -46,6 +46,14 @@ class ArticlesPart(EntriesPart):
         )
         return tuple(EntryRef(source_id=row["source_id"], key=row["key"]) for row in found)
 
+    def called(self, name: str) -> tuple[EntryRef, ...]:
+        source_id, _, key = name.partition("/")
+        found = self._all(
+            "SELECT source_id, key FROM entries WHERE source_id = ? AND key = ?", (source_id, key)
+        )
+        own = tuple(EntryRef(source_id=row["source_id"], key=row["key"]) for row in found)
+        return own or self.at_address(name)
+
     def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
         entry_id = self._id(ref)
         before = self._all(

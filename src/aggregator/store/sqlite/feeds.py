@@ -7,6 +7,7 @@ from datetime import datetime
 
 from aggregator.model.entry import EntryRef
 from aggregator.model.feed import FeedSpec, Service
+from aggregator.model.matching import Matching
 from aggregator.ports import Member
 from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.stories import StoriesPart
@@ -42,6 +43,18 @@ class FeedsPart(StoriesPart):
         self._apply()
         value = rows.service_to_text(service)
         self._upsert("settings", {"name": "service", "value": value}, ("name",))
+
+    def matching(self) -> Matching:
+        return self._applied("matching", self._matching)
+
+    def _matching(self) -> Matching:
+        row = self._one("SELECT value FROM settings WHERE name = 'matching'")
+        return rows.matching_from_text(row["value"]) if row else Matching()
+
+    def set_matching(self, said: Matching) -> None:
+        self._apply()
+        value = rows.matching_to_text(said)
+        self._upsert("settings", {"name": "matching", "value": value}, ("name",))
 
     def bound(self) -> str | None:
         row = self._one("SELECT value FROM settings WHERE name = 'bound'")

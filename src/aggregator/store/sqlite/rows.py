@@ -15,6 +15,7 @@ from aggregator.model.agency import Agency, Credit, Form
 from aggregator.model.entry import Entry, Media, Revision, Status
 from aggregator.model.feed import Clause, Collapse, FeedSpec, Order, Query, Service
 from aggregator.model.fetched import Validators
+from aggregator.model.matching import Limits, Matching
 from aggregator.model.notice import Named, Notice, NoticeKind
 from aggregator.model.reading import Facts, Finding, Hints, Listed, Window
 from aggregator.model.source import Kind, Rhythm, Rights, Source, SourceState
@@ -388,6 +389,25 @@ def service_from_text(text: str) -> Service:
     value["prefer"] = tuple(value["prefer"])
     value["retention"] *= _MICROSECOND
     return Service(**value)
+
+
+def matching_to_text(said: Matching) -> str:
+    limits = said.limits
+    spans = ("text_within", "title_within")
+    packed = {name: getattr(limits, name) // _MICROSECOND for name in spans}
+    return dumps({**asdict(said), "limits": {**asdict(limits), **packed}})
+
+
+def matching_from_text(text: str) -> Matching:
+    value = json.loads(text)
+    for name in ("text_within", "title_within"):
+        value["limits"][name] *= _MICROSECOND
+    return Matching(
+        limits=Limits(**value["limits"]),
+        boilerplate=tuple(value["boilerplate"]),
+        never=tuple((one, other) for one, other in value["never"]),
+        always=tuple((one, other) for one, other in value["always"]),
+    )
 
 
 def _agency_from(value: dict[str, Any]) -> Agency:

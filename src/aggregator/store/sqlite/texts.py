@@ -61,6 +61,14 @@ class TextsPart(EntriesPart):
         row = {"name": made.name, "made": rows.micros(at), "value": statistics.pack(made)}
         self._insert("snapshots", row | {"unjudged": newest["id"] + 1})
 
+    def judge_anew(self) -> None:
+        if self.learnt() is None:
+            # There is nothing learnt yet to be judged under, and a snapshot may be made any time.
+            self.set_statistics(EMPTY, rows.time(0))
+        else:
+            newest = "(SELECT coalesce(max(id), 0) + 1 FROM entries)"
+            self._conn.execute(f"UPDATE snapshots SET unjudged = {newest}")  # noqa: S608
+
     def is_judged(self) -> bool:
         return self._one("SELECT 1 FROM snapshots WHERE unjudged IS NOT NULL") is None
 
