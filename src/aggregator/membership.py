@@ -65,9 +65,14 @@ class Membership:
             for member in self._wanted(whole, spec, present, at)
         }
         self._write(present, wanted)
-        killed = {e.ref for article in changed if article.withdrawn for e in article.entries}
+        taken_back = {
+            entry.ref
+            for article in changed
+            for entry in article.entries
+            if article.withdrawn or entry.gone
+        }
         gone = (m for name, m in present.items() if name not in wanted)
-        self._store.depart([m for m in gone if m.lead in killed], at)
+        self._store.depart([m for m in gone if m.lead in taken_back], at)
 
     def leave(self, members: Iterable[Member]) -> None:
         """Take items out of their feeds, whatever `belongs` says."""

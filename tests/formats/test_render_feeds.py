@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from aggregator.model.entry import Media
-from aggregator.model.feed import GENERATOR, Feed, Rendered
+from aggregator.model.feed import GENERATOR, Departure, Feed, Rendered
 from aggregator.model.source import Kind
 from aggregator.serving.render import atom, jsonfeed, rss
 from aggregator.serving.render.site import Site
@@ -28,6 +28,7 @@ RENDERERS: tuple[Callable[..., Rendered], ...] = (rss.render, atom.render, jsonf
 FORMATS = pytest.mark.parametrize("render", RENDERERS, ids=["rss", "atom", "json"])
 NS = {
     "a": "http://www.w3.org/2005/Atom",
+    "at": "http://purl.org/atompub/tombstones/1.0",
     "c": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "m": "http://search.yahoo.com/mrss/",
@@ -66,6 +67,19 @@ def rich_feed() -> Feed:
         given.source("portale", name="Il Portale", kind=Kind.PORTAL),
     )
     return given.feed(given.item(full, *copies), given.item(bare), sources=sources)
+
+
+GONE = (
+    Departure(uid="urn:uuid:1a9a2900-7d32-5c19-92ed-d4fbe2221af1", at=given.NOON),
+    Departure(
+        uid="urn:uuid:2b9a2900-7d32-5c19-92ed-d4fbe2221af1", at=given.NOON - timedelta(hours=1)
+    ),
+)
+
+
+def rid_feed() -> Feed:
+    """The rich feed, after two items were withdrawn from it."""
+    return replace(rich_feed(), departures=GONE)
 
 
 def xml(rendered: Rendered) -> Any:
@@ -349,9 +363,26 @@ def test_feedparser_finds_nothing_to_complain_about(render: Callable[..., Render
     assert document.entries[0].source.title == "ANSA"
 
 
-@pytest.mark.parametrize("feed", [rich_feed(), given.feed()], ids=["rich", "empty"])
+@pytest.mark.parametrize(
+    "feed", [rich_feed(), given.feed(), rid_feed()], ids=["rich", "empty", "with tombstones"]
+)
 def test_atom_is_valid_by_the_schema_of_rfc_4287(corpus: Path, feed: Feed) -> None:
     assert atom_faults(corpus, atom.render(feed, SITE).body) == []
+
+
+def test_what_was_withdrawn_leaves_a_tombstone_in_atom_before_all_entries() -> None:
+    root = xml(atom.render(rid_feed(), SITE))
+    assert [dict(stone.attrib) for stone in root.findall("at:deleted-entry", NS)] == [
+        {"ref": GONE[0].uid, "when": "2026-03-12T12:00:00+00:00"},
+        {"ref": GONE[1].uid, "when": "2026-03-12T11:00:00+00:00"},
+    ]
+    names = [etree.QName(child).localname for child in root]
+    assert names.index("deleted-entry") < names.index("entry")
+    assert root.nsmap["at"] == NS["at"]
+
+
+def test_a_feed_without_tombstones_does_not_speak_of_them() -> None:
+    assert b"tombstones" not in atom.render(rich_feed(), SITE).body
 
 
 @pytest.mark.parametrize("feed", [rich_feed(), given.feed()], ids=["rich", "empty"])

@@ -81,6 +81,7 @@ def test_rule_036_an_item_whose_page_is_gone_leaves_the_outputs(world: World, wh
     assert MISSING.title not in world.titles()
     assert len(world.titles()) == 3
     assert world.feed().generation > before
+    assert [gone.at for gone in world.feed().departures] == [NOON + HOUR]
     told = absence(world)
     assert told == Absence(since=NOON, asked=NOON + HOUR, answer=why.value)
 
@@ -117,7 +118,7 @@ def test_rule_036_an_item_that_is_listed_again_is_shown_again(world: World) -> N
     before = world.feed()
     answer(world, refused(Why.GONE))
     world.lists("ansa", *ALL, at=NOON + 2 * HOUR)
-    assert world.feed().items == before.items
+    assert (world.feed().items, world.feed().departures) == (before.items, ())
     assert absence(world) is None
 
 

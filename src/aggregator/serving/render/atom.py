@@ -1,19 +1,21 @@
 """A feed as Atom 1.0 (RFC 4287), by feedgen.
 
 An entry keeps where it came from in `atom:source`, and links to its article's page and to every
-other copy as `related`: our merging can be seen and checked from the feed itself.
+other copy as `related`: our merging can be seen and checked from the feed itself. What was taken
+down leaves a tombstone (RFC 6721), so that readers that know these take it down as well.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from aggregator.model.feed import Feed, Rendered
+from aggregator.model.feed import Departure, Feed, Rendered
 from aggregator.serving.render import feedgenx
-from aggregator.serving.render.card import Card, cards, channel, is_recording, rendered
-from aggregator.serving.render.feedgenx import Element, element
+from aggregator.serving.render.card import Card, cards, channel, is_recording, rendered, seconds
+from aggregator.serving.render.feedgenx import TOMBSTONES, Element, element
 from aggregator.serving.render.site import Site
 
 MEDIA_TYPE = "application/atom+xml"
@@ -25,6 +27,9 @@ def render(feed: Feed, site: Site, query: str = "") -> Rendered:
     """The document; `query` is the canonical query that its own address carries."""
     made = feedgenx.generator(feed, site, "atom", MEDIA_TYPE, query)
     made.subtitle(channel(feed, site).description)
+    if feed.departures:
+        made.extra.prefixes["at"] = TOMBSTONES.strip("{}")
+        made.extra.append = partial(_add_tombstones, feed.departures)
     for card in cards(feed, site):
         _fill(feedgenx.add(made, partial(_complete, card)), card)
     return rendered(made.atom_str(pretty=True), f"{MEDIA_TYPE}; charset=utf-8", feed)
@@ -58,6 +63,12 @@ def _complete(card: Card, entry: Element) -> None:
         )
     _add_source(entry, card)
     feedgenx.add_media(entry, card)
+
+
+def _add_tombstones(departures: Sequence[Departure], feed: Element) -> None:
+    for gone in departures:
+        when = seconds(gone.at).isoformat()
+        element(feed, TOMBSTONES + "deleted-entry", ref=gone.uid, when=when)
 
 
 def _add_source(entry: Element, card: Card) -> None:

@@ -22,18 +22,26 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 MRSS = "{http://search.yahoo.com/mrss/}"
+TOMBSTONES = "{http://purl.org/atompub/tombstones/1.0}"
 
 Element = Any  # lxml's, which ships no types
 Append = Callable[[Element], None]
 
 
-class Namespaces:
-    """Feed extension: declares the prefixes that entries use, once, at the root."""
+class Root:
+    """Feed extension: declares the prefixes that are used, once, at the root, and lets a function
+    append to what the feed says of itself; entries come behind that, as RFC 4287's schema asks."""
+
+    def __init__(self) -> None:
+        self.append: Append | None = None
+        self.prefixes = {"media": MRSS.strip("{}"), "dc": DC.strip("{}")}
 
     def extend_ns(self) -> dict[str, str]:
-        return {"media": MRSS.strip("{}"), "dc": DC.strip("{}")}
+        return self.prefixes
 
     def extend_atom(self, feed: Element) -> Element:
+        if self.append is not None:
+            self.append(feed)
         return feed
 
     def extend_rss(self, feed: Element) -> Element:
@@ -64,7 +72,7 @@ def generator(feed: Feed, site: Site, extension: str, media_type: str, query: st
     """
     says = channel(feed, site)
     made = FeedGenerator()
-    made.register_extension("extra", Namespaces, Extra)
+    made.register_extension("extra", Root, Extra)
     made.id(feed.uid)
     made.title(says.title)
     made.description(says.description)
