@@ -7,6 +7,7 @@ answer, not kept. Names follow https://prometheus.io/docs/practices/naming/.
 
 from __future__ import annotations
 
+from collections import Counter as Counted
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -15,7 +16,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 
 from aggregator import __version__, health
-from aggregator.ports import Counter, FeedSummary, SourceStatus
+from aggregator.model.notice import NoticeKind
+from aggregator.ports import Counter, FeedSummary, Filed, SourceStatus
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -43,11 +45,13 @@ def render(
     counters: Iterable[Counter],
     sources: Sequence[SourceStatus],
     feeds: Sequence[FeedSummary],
+    waiting: Iterable[Filed],
     now: datetime,
 ) -> bytes:
     """The exposition; a time that has not come yet (never polled) has no sample."""
+    families = (*_facts(counters), *_sources(sources, now), *_feeds(feeds), _waiting(waiting))
     registry = CollectorRegistry()
-    registry.register(_View((*_facts(counters), *_sources(sources, now), *_feeds(feeds), _build())))
+    registry.register(_View((*families, _build())))
     return generate_latest(registry)
 
 
@@ -108,6 +112,15 @@ def _feeds(feeds: Sequence[FeedSummary]) -> Iterator[Metric]:
     for name, help_text, value_of in FEED_GAUGES:
         values = ((summary.spec.slug, value_of(summary)) for summary in feeds)
         yield _gauge(f"aggregator_feed_{name}", help_text, "feed", values)
+
+
+def _waiting(notices: Iterable[Filed]) -> Metric:
+    """Every kind has a sample, so that an alarm can tell none from no answer."""
+    found = Counted(filed.notice.kind for filed in notices)
+    values = ((kind.value, float(found[kind])) for kind in NoticeKind)
+    return _gauge(
+        "aggregator_notices_waiting", "Notices that wait for the operator.", "kind", values
+    )
 
 
 def _build() -> Metric:

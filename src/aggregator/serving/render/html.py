@@ -22,12 +22,13 @@ from aggregator.matching.absence import THERE
 from aggregator.model.entry import Entry, Revision
 from aggregator.model.feed import Feed
 from aggregator.model.source import Source
-from aggregator.ports import Counter, Dossier, FeedSummary, SourceStatus
+from aggregator.ports import Counter, Dossier, FeedSummary, Filed, SourceStatus
 from aggregator.selection.belongs import lead
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 from aggregator.serving.render.card import cards, channel, credit, web_address
 from aggregator.serving.render.site import Site, article_page, feed_file, feed_page
+from aggregator.serving.render.status import MOST_WAITING, settling
 from aggregator.serving.render.words import WORDS, brief, date_and_time
 from aggregator.text.secrets import redact
 
@@ -43,7 +44,11 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.globals.update(
-    feed_page=feed_page, feed_file=feed_file, article_page=article_page, redact=redact
+    feed_page=feed_page,
+    feed_file=feed_file,
+    article_page=article_page,
+    redact=redact,
+    settling=settling,
 )
 
 
@@ -116,11 +121,12 @@ def status(
     sources: Sequence[SourceStatus],
     feeds: Sequence[FeedSummary],
     counters: Sequence[Counter],
+    waiting: Sequence[Filed],
     site: Site,
     language: str,
     now: datetime,
 ) -> bytes:
-    """How every source and feed is, in words."""
+    """How every source and feed is, in words, and which notices wait for the operator."""
     return _page(
         "status.html",
         site,
@@ -129,6 +135,8 @@ def status(
         sources=[(source, health.judge(source, now)) for source in sources],
         feeds=feeds,
         counters=counters,
+        waiting=waiting[:MOST_WAITING],
+        not_told=len(waiting[MOST_WAITING:]),
     )
 
 

@@ -1,4 +1,4 @@
-"""How the sources and feeds are, as `/status` and `/status.json` tell it."""
+"""How the sources and feeds are, and what waits for the operator, as `/status` and `/status.json` tell it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from aggregator import health
-from aggregator.ports import Counter, FeedSummary, SourceStatus
+from aggregator.ports import Counter, FeedSummary, Filed, SourceStatus
 from aggregator.serving.render.site import Site, feed_page
 from aggregator.text.secrets import redact
+
+# Notices that are told one by one, newest first; whoever has more to settle asks the command.
+MOST_WAITING = 50
 
 
 def document(
     sources: Sequence[SourceStatus],
     feeds: Sequence[FeedSummary],
     counters: Sequence[Counter],
+    waiting: Sequence[Filed],
     site: Site,
     now: datetime,
 ) -> bytes:
@@ -29,6 +33,10 @@ def document(
             {"name": counter.name, "labels": dict(counter.labels), "value": counter.value}
             for counter in counters
         ],
+        "notices": {
+            "waiting": len(waiting),
+            "list": [notice(filed) for filed in waiting[:MOST_WAITING]],
+        },
     }
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
@@ -70,6 +78,28 @@ def feed(summary: FeedSummary, site: Site) -> dict[str, Any]:
         "changed_at": _time(summary.changed_at),
         "newest": _time(summary.newest),
     }
+
+
+def notice(filed: Filed) -> dict[str, Any]:
+    """A notice that waits for the operator, with the commands that settle it."""
+    return {
+        "id": filed.name,
+        "kind": filed.notice.kind.value,
+        "source": filed.sender.source_id,
+        "title": filed.title,
+        "words": list(filed.notice.words),
+        "why": filed.why,
+        "at": _time(filed.at),
+        "settle": settling(filed),
+    }
+
+
+def settling(filed: Filed) -> list[str]:
+    """The commands of which one settles a notice."""
+    return [
+        f"aggregator notices --apply {filed.name} ARTICLE",
+        f"aggregator notices --dismiss {filed.name}",
+    ]
 
 
 def _time(when: datetime | None) -> str | None:

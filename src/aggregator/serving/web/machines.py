@@ -33,12 +33,13 @@ def routes(shelf: Shelf, site: Callable[[], Site], clock: Callable[[], datetime]
 
     @blueprint.get("/metrics")
     def samples() -> Response:
-        body = metrics.render(shelf.counters(), shelf.sources(), shelf.feeds(), clock())
+        facts = (shelf.counters(), shelf.sources(), shelf.feeds(), shelf.filed(waiting=True))
+        body = metrics.render(*facts, clock())
         return answers.send(page(body, metrics.MEDIA_TYPE), answers.NEVER)
 
     @blueprint.get("/status.json")
     def how() -> Response:
-        facts = (shelf.sources(), shelf.feeds(), shelf.counters())
+        facts = (shelf.sources(), shelf.feeds(), shelf.counters(), shelf.filed(waiting=True))
         body = status.document(*facts, site(), clock())
         return answers.send(page(body, "application/json"), answers.NEVER)
 

@@ -55,7 +55,7 @@ def routes(
 
     @blueprint.get("/status")
     def status() -> Response:
-        facts = (shelf.sources(), shelf.feeds(), shelf.counters())
+        facts = (shelf.sources(), shelf.feeds(), shelf.counters(), shelf.filed(waiting=True))
         body = html.status(*facts, site(), language(), clock())
         return answers.send_page(_html(body), answers.NEVER)
 
