@@ -1,4 +1,4 @@
-"""How the sources and feeds are, and what waits for the operator, as `/status` and `/status.json` tell it."""
+"""How the sources and feeds are, and what waits for the operator: `/status`, `/status.json`."""
 
 from __future__ import annotations
 
