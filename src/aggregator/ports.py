@@ -132,30 +132,6 @@ class Absence:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
-    """All that is known of one article: for its page and for `explain`."""
-
-    article: Article
-    matches: tuple[Match, ...]
-    aliases: tuple[str, ...]
-    placements: tuple[Placement, ...]
-    revisions: Mapping[EntryRef, tuple[Revision, ...]]
-    listed: Mapping[EntryRef, bool]
-    sources: Mapping[str, Source]
-    origins: Mapping[EntryRef, str] = field(default_factory=dict)
-    absences: Mapping[EntryRef, Absence] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
-    """A counter of facts, e.g. name `polls`, labels (("result", "fetched"),)."""
-
-    name: str
-    labels: tuple[tuple[str, str], ...]
-    value: int
-
-
 class FiledState(StrEnum):
     """What became of a notice."""
 
@@ -194,6 +170,41 @@ class Filed:
         first, second = sorted((self.sender, self.target))
         why = f"{self.notice.kind.value}: {self.why}"
         return Match(level=NOTICE, entry=first, other=second, score=1.0, why=why)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All that is known of one article: for its page and for `explain`.
+
+    `story` is the one that it tells, with the articles told last, and `story_why` why it does (""
+    if it founded it). `notices` are those that its entries are, or that mean one of them.
+    `withdrawals` are who forbids it, as `Notices.withdraw` has it, and why; `superseded` which
+    later text has taken the place of an entry.
+    """
+
+    article: Article
+    matches: tuple[Match, ...]
+    aliases: tuple[str, ...]
+    placements: tuple[Placement, ...]
+    revisions: Mapping[EntryRef, tuple[Revision, ...]]
+    listed: Mapping[EntryRef, bool]
+    sources: Mapping[str, Source]
+    origins: Mapping[EntryRef, str] = field(default_factory=dict)
+    absences: Mapping[EntryRef, Absence] = field(default_factory=dict)
+    story: Story | None = None
+    story_why: str = ""
+    notices: tuple[Filed, ...] = ()
+    withdrawals: Mapping[str, str] = field(default_factory=dict)
+    superseded: Mapping[EntryRef, EntryRef] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """A counter of facts, e.g. name `polls`, labels (("result", "fetched"),)."""
+
+    name: str
+    labels: tuple[tuple[str, str], ...]
+    value: int
 
 
 class Shelf(Protocol):
@@ -663,7 +674,8 @@ class Keeper(Gatherable, Protocol):
         ...
 
     def set_statistics(self, made: Statistics, at: datetime) -> None:
-        """Judge under this snapshot from now on; all entries were judged under an older one."""
+        """Judge under this snapshot from now on; if it is another one, all entries were judged
+        under an older one."""
         ...
 
     def is_judged(self) -> bool:

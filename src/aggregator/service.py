@@ -59,6 +59,7 @@ _TICK = timedelta(seconds=1)
 _PAGES_EVERY = timedelta(seconds=20)
 # What time alone changes is looked at this often; max_age and retention are in hours and days.
 _UPKEEP_EVERY = timedelta(minutes=1)
+_LEARN_EVERY = timedelta(minutes=5)
 _OPTIMISE_EVERY = timedelta(hours=1)
 # How long a new service waits for a port that its killed predecessor's children still hold.
 _PORT_PATIENCE = 10.0
@@ -314,6 +315,9 @@ async def _poll_until_told(path: Path, store: Store) -> None:
         tidying = partial(poller.in_lane, partial(tidy, store))
         clock.every(_UPKEEP_EVERY, _surviving("upkeep", tidying))
         clock.every(
+            _LEARN_EVERY, _surviving("learn", partial(asyncio.to_thread, partial(learn, store)))
+        )
+        clock.every(
             _OPTIMISE_EVERY, _surviving("optimise", partial(poller.in_lane, store.optimise))
         )
         told = asyncio.Event()
@@ -354,9 +358,13 @@ def settle(store: Store) -> None:
     upkeep.rejudge(store, now())
 
 
-def tidy(store: Store) -> None:
+def learn(store: Store) -> None:
+    """Beside the lane: it takes seconds, and news does not wait for it."""
     if upkeep.learn(store, now()):
         log.emit(events.Learnt(snapshot=store.statistics().name))
+
+
+def tidy(store: Store) -> None:
     purged = upkeep.run(store, now())
     if purged:
         log.emit(events.Purged(articles=purged))

@@ -15,7 +15,7 @@ from aggregator.ports import Keeper
 _BATCH = 200
 # Statistics are of the newest entries: enough for frequencies to be steady, some days of a thousand
 # sources, a week or more of thirty.
-_LEARNT_FROM = 20_000
+_LEARNT_FROM = 10_000
 _FEW = 200
 _LEARN_EVERY = timedelta(days=1)
 # Copies come within days; what is older is settled.
@@ -57,17 +57,21 @@ def learn(store: Keeper, now: datetime) -> bool:
     """Renew the snapshot that verdicts are judged under, if it is time; whether it is another one.
 
     A young store learns each time that its entries have doubled, one that has enough each day.
+    It takes seconds, so it is done beside the lane, and only its end is a transaction.
     """
+    if not _is_time_to_learn(store, now):
+        return False
+    learnt = statistics.learn(store.recent(limit=_LEARNT_FROM))
     with store.transaction():
-        held, made = store.statistics().documents, store.learnt()
-        many = store.count_entries(limit=_LEARNT_FROM)
-        is_old = made is None or now - made >= _LEARN_EVERY
-        if many < _FEW or not (many >= 2 * held or is_old):
-            return False
-        learnt = statistics.learn(store.recent(limit=_LEARNT_FROM))
         changed = learnt.name != store.statistics().name
         store.set_statistics(learnt, now)
-        return changed
+    return changed
+
+
+def _is_time_to_learn(store: Keeper, now: datetime) -> bool:
+    many, made = store.count_entries(limit=_LEARNT_FROM), store.learnt()
+    is_old = made is None or now - made >= _LEARN_EVERY
+    return many >= _FEW and (is_old or many >= 2 * store.statistics().documents)
 
 
 def rejudge(store: Keeper, now: datetime) -> int:

@@ -80,12 +80,21 @@ def learn(entries: Iterable[Entry]) -> Statistics:
 
     Its name is a digest of what it says, so two equal snapshots have one name.
     """
-    said = [_said(entry) for entry in sorted(entries, key=lambda entry: entry.ref)]
-    counts = Counter(word for one in said for word in one.words)
-    own = _furniture_by_source(said)
+    ordered = sorted(entries, key=lambda entry: entry.ref)
+    counts: Counter[str] = Counter()
+    ends: Counter[int] = Counter()
+    totals: Counter[str] = Counter()
+    for one in map(_said, ordered):
+        counts.update(one.words)
+        ends.update({hash(end) for end in one.ends})
+        totals[one.source_id] += 1
+    # Most entries say nothing twice, and all of them in pieces would not fit beside the rest.
+    repeating = (one for entry in ordered if (one := _said(entry)).repeats(ends))
+    said = tuple(repeating)
+    own = _furniture_by_source(said, totals)
     common = _furniture_of_all(said, own)
     boilerplate = {source: own[source] | common for source in sorted(own)} | {"": common}
-    return _named(len(said), _commonest(counts), boilerplate)
+    return _named(len(ordered), _commonest(counts), boilerplate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,10 @@ class _Said:
     @property
     def words(self) -> frozenset[str]:
         return self.title.union(*self.sentences.values())
+
+    def repeats(self, ends: Mapping[int, int]) -> bool:
+        """Whether any of its ends is counted more than once, by their hashes."""
+        return any(ends[hash(end)] > 1 for end in self.ends)
 
     def without(self, dropped: Container[str]) -> frozenset[str]:
         """The words that tell of the title and the sentences that are not dropped."""
@@ -121,9 +134,12 @@ def _said(entry: Entry) -> _Said:
     )
 
 
-def _furniture_by_source(said: Iterable[_Said]) -> dict[str, frozenset[str]]:
-    """What each source repeats. Its entries are compared by what it does not repeat."""
-    by_source: dict[str, list[_Said]] = defaultdict(list)
+def _furniture_by_source(
+    said: Iterable[_Said], totals: Mapping[str, int]
+) -> dict[str, frozenset[str]]:
+    """What each source repeats; `totals` are its entries, also those that repeat nothing. Its
+    entries are compared by what it does not repeat."""
+    by_source: dict[str, list[_Said]] = {source: [] for source in totals}
     for one in said:
         by_source[one.source_id].append(one)
     found = {}
@@ -133,7 +149,7 @@ def _furniture_by_source(said: Iterable[_Said]) -> dict[str, frozenset[str]]:
         habits = _Habits()
         for one in entries:
             habits.note(one.ends, one.without(repeated))
-        found[source] = habits.kept(_SOME if len(entries) >= _FEW else _SOME_OF_FEW)
+        found[source] = habits.kept(_SOME if totals[source] >= _FEW else _SOME_OF_FEW)
     return found
 
 

@@ -56,6 +56,9 @@ class TextsPart(EntriesPart):
         return None if row is None else rows.time(row["made"])
 
     def set_statistics(self, made: Statistics, at: datetime) -> None:
+        if self.learnt() is not None and made.name == self.statistics().name:
+            self._conn.execute("UPDATE snapshots SET made = ?", (rows.micros(at),))
+            return
         (newest,) = self._all("SELECT coalesce(max(id), 0) AS id FROM entries")
         self._conn.execute("DELETE FROM snapshots")
         row = {"name": made.name, "made": rows.micros(at), "value": statistics.pack(made)}
