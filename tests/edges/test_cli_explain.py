@@ -120,7 +120,7 @@ def test_each_field_that_is_shown_names_its_origin(feeds_yaml: Path) -> None:
             "2026-03-12T12:00:00+00:00",
             "the item's own date; one without a zone is read in UTC",
         ),
-        "language": ("it", "the item or its channel, or feeds.yaml where they are silent"),
+        "language": ("it", "the words of its title and excerpt"),
         "authors": ("A. Rossi", "the item"),
         "credit": ("AFP", "dateline “(AFP) -”; right in 99% of such cases"),
         "topics": ("cronaca, ponti", "feeds.yaml, and ponti from the item"),
@@ -286,8 +286,7 @@ What is shown, and where each field came from
   published     2026-03-12 12:00:00 UTC
                   [2] the item's own date; one without a zone is read in UTC
   language      it
-                  [2] the item or its channel, or feeds.yaml where they are
-                  silent
+                  [2] the words of its title and excerpt
   authors       A. Rossi
                   [2] the item
   credit        AFP

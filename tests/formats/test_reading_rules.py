@@ -354,6 +354,29 @@ def test_rule_099_our_own_output_is_refused() -> None:
     assert refusal(json.dumps(own).encode()).why == "own-output"
 
 
+@pytest.mark.parametrize(
+    ("mark", "language"), [("it", "en"), ("en-US", "en"), ("", "en"), ("xx", "en"), ("co", "co")]
+)
+def test_rule_077_the_language_is_that_of_the_text_and_a_mark_is_a_hint(
+    mark: str, language: str
+) -> None:
+    text = (
+        "<title>The bridge at Lecco has been open again since this morning</title>"
+        "<description>After two years of work the mayor drove over it first, with his children, "
+        "and said that the next one would be ready before the end of the year.</description>"
+    )
+    assert only(rss(text, head=f"<language>{mark}</language>")).language == language
+
+
+def test_rule_077_each_item_of_a_bilingual_feed_has_its_own_language() -> None:
+    italian = item(
+        1, title="Riaperto il ponte di Lecco: il sindaco è passato per primo con i figli"
+    )
+    german = item(2, title="Brücke in Lecco nach zwei Jahren wieder offen, der Verkehr rollt schon")
+    found = reading(rss(italian, german, head="<language>it</language>"))
+    assert [entry.language for entry in found.entries] == ["it", "de"]
+
+
 @pytest.mark.parametrize("author", ["none@none.com (AFP)", "NONE@none.example (AFP)"])
 def test_rule_112_the_bracket_after_an_address_is_the_author(author: str) -> None:
     assert only(rss(f"<title>A</title><author>{author}</author>")).authors == ("AFP",)

@@ -21,7 +21,8 @@ from aggregator.ports import Absence, Dossier, Placement, Shelf
 from aggregator.selection import belongs, query
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
-from aggregator.text import html
+from aggregator.selection.whole import completed, completing
+from aggregator.text import html, language
 from aggregator.text.secrets import redact
 
 _PAGE = re.compile(
@@ -98,7 +99,8 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
             if live
             else _why_nobody(article, setting)
         ),
-        "fields": _fields(speaker, dossier.sources[speaker.source_id]),
+        "fields": _fields(speaker, dossier.sources[speaker.source_id])
+        | _whole_title(speaker, live, setting),
         "entries": [_entry(entry, dossier, setting) for entry in article.entries],
         "matches": [_match(match) for match in dossier.matches],
         "feeds": [_placement(place, live, setting) for place in dossier.placements],
@@ -108,6 +110,18 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
 
 def _live(entries: Iterable[Entry], setting: Setting) -> list[Entry]:
     return live(entries, setting.sources)
+
+
+def _whole_title(
+    speaker: Entry, live: Sequence[Entry], setting: Setting
+) -> dict[str, dict[str, str]]:
+    """The title, where it was cut and a copy has it whole."""
+    copies = [entry for entry in live if entry is not speaker]
+    by = completing(speaker, copies, setting.sources)
+    if by is None:
+        return {}
+    title = completed(speaker, copies, setting.sources).title
+    return {"title": {"value": title, "from": f"the item's own was cut; whole in {_name(by)}"}}
 
 
 def _why_nobody(article: Article, setting: Setting) -> str:
@@ -186,6 +200,8 @@ def _updated(entry: Entry) -> str:
 
 
 def _language_why(entry: Entry, source: Source) -> str:
+    if entry.language == language.settle(f"{entry.title}\n{entry.summary}"):
+        return "the words of its title and excerpt"
     if entry.language == source.language:
         return "the item or its channel, or feeds.yaml where they are silent"
     return "the item or its channel"

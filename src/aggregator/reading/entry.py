@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from aggregator.model.entry import Entry, Media, Status
 from aggregator.model.reading import RawEntry, RawText
 from aggregator.model.source import Source
-from aggregator.reading import credit, keys, pictures, wire
+from aggregator.reading import credit, keys, notes, pictures, wire
 from aggregator.reading.keys import Named
 from aggregator.reading.moments import Moment
 from aggregator.text import dates, html, language, topics, urls
@@ -51,12 +51,13 @@ def normalise(raw: RawEntry, named: Named, moment: Moment, setting: Setting) -> 
     source, url = setting.source, keys.address(raw, setting.url)
     base = urls.absolute(raw.text_base or raw.base, setting.url) or url or setting.url
     texts = tuple(_meant(text) for text in (raw.summary, *raw.contents) if text)
-    summary = _summary(texts)
-    body = _body(texts, base)
+    shown, told = _parted(texts)
+    summary = _summary(shown)
+    body = _body(shown, base)
     content = body if _says_more(body, summary) else ""
     title = _title(raw, summary) or _words_of(url) or source.name
     media = pictures.collect(raw.media, body, base)
-    authors, spoken = _authors(raw), _language(raw, setting)
+    authors, spoken = _authors(raw), _language(raw, setting, title, summary)
     embargo = dates.parse(raw.embargo, ZoneInfo(source.timezone)) if raw.embargo else None
     return Entry(
         source_id=source.id,
@@ -75,11 +76,11 @@ def normalise(raw: RawEntry, named: Named, moment: Moment, setting: Setting) -> 
         authors=authors,
         topics=_topics(raw),
         media=media,
-        digest=_digest(title, summary, content, url, media, _state(raw)),
+        digest=_digest(title, summary, content, url, media, _state(raw, told)),
         status=_status(raw, embargo),
         embargo=embargo,
         urgency=_urgency(raw),
-        note=html.excerpt(html.head_text(raw.note or ""), _MAX_NOTE),
+        note=_note(told, raw),
         credit=credit.of(raw, title, texts, authors, spoken, source),
         version=wire.whole(raw.version),
     )
@@ -99,10 +100,23 @@ def _urgency(raw: RawEntry) -> int | None:
     return number if number is not None and 1 <= number <= 9 else None
 
 
-def _state(raw: RawEntry) -> str:
+def _state(raw: RawEntry, told: tuple[str, ...]) -> str:
     """What a wire says of an item's state: news of its own, even if no word of the text changes."""
     said = (raw.status, raw.embargo, raw.version)
-    return "" if said == (None, None, None) else repr(said)
+    return "" if said == (None, None, None) and not told else repr((*said, *told))
+
+
+def _parted(texts: Sequence[RawText]) -> tuple[tuple[RawText, ...], tuple[str, ...]]:
+    """The texts as their readers may see them, and their words to editors, each once."""
+    parts = [notes.strip(text) for text in texts]
+    told = dict.fromkeys(note for _, found in parts for note in found)
+    return tuple(text for text, _ in parts), tuple(told)
+
+
+def _note(told: tuple[str, ...], raw: RawEntry) -> str:
+    """What the text and its envelope tell editors; not for publication (rule 76)."""
+    said = (*told, html.head_text(raw.note or ""))
+    return html.excerpt(" ".join(filter(None, said)), _MAX_NOTE)
 
 
 def _meant(text: RawText) -> RawText:
@@ -151,9 +165,10 @@ def _words_of(url: str) -> str:
     return html.excerpt(words, _MAX_HEADLINE_FROM_TEXT) or parts.hostname or ""
 
 
-def _language(raw: RawEntry, setting: Setting) -> str | None:
-    said = (raw.language, setting.language, setting.source.language)
-    return next((found for tag in said if (found := language.normalise(tag))), None)
+def _language(raw: RawEntry, setting: Setting, title: str, summary: str) -> str | None:
+    """What the text shows, the marks being hints (rule 77): the item's, its channel's, ours."""
+    marks = (raw.language, setting.language, setting.source.language)
+    return language.settle(f"{title}\n{summary}", marks)
 
 
 def _authors(raw: RawEntry) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from aggregator.model.reading import Listed, Window
 from aggregator.model.source import Source
 from aggregator.text import urls
 
-VERSION = 3
+VERSION = 4
 """To be raised with every change of reading that makes another entry of the same bytes."""
 
 MAX_ENTRIES = 2000
