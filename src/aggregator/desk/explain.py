@@ -22,6 +22,7 @@ from aggregator.selection import belongs, query
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
 from aggregator.selection.whole import completed, completing
+from aggregator.selection.whole import completed, completing
 from aggregator.text import html, language
 from aggregator.text.secrets import redact
 
@@ -110,6 +111,18 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
 
 def _live(entries: Iterable[Entry], setting: Setting) -> list[Entry]:
     return live(entries, setting.sources)
+
+
+def _whole_title(
+    speaker: Entry, live: Sequence[Entry], setting: Setting
+) -> dict[str, dict[str, str]]:
+    """The title, where it was cut and a copy has it whole."""
+    copies = [entry for entry in live if entry is not speaker]
+    by = completing(speaker, copies, setting.sources)
+    if by is None:
+        return {}
+    title = completed(speaker, copies, setting.sources).title
+    return {"title": {"value": title, "from": f"the item's own was cut; whole in {_name(by)}"}}
 
 
 def _whole_title(

@@ -19,13 +19,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from aggregator import health
 from aggregator.matching.absence import THERE
-from aggregator.model.entry import Entry, Revision
+from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Feed
 from aggregator.model.source import Source
 from aggregator.ports import Counter, Dossier, FeedSummary, Filed, SourceStatus
 from aggregator.selection.belongs import lead
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
+from aggregator.selection.whole import completed, completing
 from aggregator.serving.render.card import cards, channel, credit, web_address
 from aggregator.serving.render.site import Site, article_page, feed_file, feed_page
 from aggregator.serving.render.status import MOST_WAITING, settling
@@ -103,6 +104,7 @@ def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) 
         return None
     speaker = lead(voices, dossier.sources, prefer) if voices else None
     carriers = {entry.ref: _carrier(entry, dossier) for entry in voices}
+    title, whole_at = _title(speaker, voices, dossier) if speaker else ("", None)
     return _page(
         "article.html",
         site,
@@ -110,6 +112,8 @@ def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) 
         dossier.article.updated,
         article=dossier.article,
         lead=carriers[speaker.ref] if speaker else None,
+        title=title,
+        title_from=carriers[whole_at] if whole_at else None,
         carriers=carriers,
         taken_down=taken_down,
         matches=[m for m in dossier.matches if carriers.keys() >= {m.entry, m.other}],
@@ -159,6 +163,14 @@ def _page(template: str, site: Site, language: str, today: datetime | None, **fa
         **facts,
     )
     return text.encode()
+
+
+def _title(
+    speaker: Entry, voices: Sequence[Entry], dossier: Dossier
+) -> tuple[str, EntryRef | None]:
+    """The headline, and the copy that it is completed from."""
+    copies, sources = [entry for entry in voices if entry is not speaker], dossier.sources
+    return completed(speaker, copies, sources).title, completing(speaker, copies, sources)
 
 
 def _taken_down(dossier: Dossier) -> dict[Source, datetime]:

@@ -14,6 +14,7 @@ from aggregator.model.source import Source
 from aggregator.ports import Absence, Counter, Dossier, FeedSummary, Placement, SourceStatus
 from aggregator.selection.live import is_free
 from aggregator.selection.shown import shown
+from aggregator.selection.whole import completed
 from aggregator.store.sqlite import rows, schema
 from aggregator.store.sqlite.connect import translated
 from aggregator.store.sqlite.feeds import FeedsPart
@@ -266,12 +267,12 @@ def _source_ids(article: Article) -> Iterable[str]:
 def _item(uid: str, found: list[rows.Row], spec: FeedSpec, sources: Mapping[str, Source]) -> Item:
     lead = next(row for row in found if row["id"] == row["speaker"])
     others = [] if spec.collapse is Collapse.NONE else [row for row in found if row is not lead]
-    copies = (_as_shown(row, sources) for row in others)
+    copies = tuple(copy for row in others if is_free(copy := _as_shown(row, sources)))
     return Item(
         uid=uid,
         article=lead["article"],
-        lead=_as_shown(lead, sources),
-        copies=tuple(copy for copy in copies if is_free(copy)),
+        lead=completed(_as_shown(lead, sources), copies, sources),
+        copies=copies,
         position=rows.time(lead["place"]),
         updated=rows.time(lead["said_at"]),
     )
