@@ -121,6 +121,7 @@ def test_rule_076_words_to_editors_are_stripped_and_kept_as_a_note(
         "(Two of them are missing.) The storm came ashore.",
         "(Newcastle) won again.",
         "Ed Miller: the man who moved the lake",
+        "UPDATE: Two of them were found alive. The storm came ashore.",
     ],
 )
 def test_a_text_that_opens_like_a_note_is_kept(text: str) -> None:

@@ -64,9 +64,10 @@ class _Read:
     entry: Entry
     bare: str
     marks: tuple[Mark, ...]
+    said: str  # the summary, and what the entry tells editors beside it
     shown: str  # the summary without words to editors
     note: str  # those words, and the entry's own note
-    plain: str  # title and summary, folded for phrases
+    plain: str  # title and what is said, folded for phrases
     signs: tuple[orders.Sign, ...]  # what it says like an order
 
     @property
@@ -96,11 +97,13 @@ def recognise(entry: Entry, zone: ZoneInfo = _UTC) -> Notice | None:
 def _read(entry: Entry) -> _Read:
     bare, found = marks.split(entry.title)
     shown, note = marks.strip_notes(entry.summary)
-    plain = orders.folded(entry.title, entry.summary)
+    said = " ".join(filter(None, (entry.summary, entry.note)))
+    plain = orders.folded(entry.title, said)
     return _Read(
         entry=entry,
         bare=bare,
         marks=found,
+        said=said,
         shown=shown,
         note=" ".join(filter(None, (note, entry.note))),
         plain=plain,
@@ -152,7 +155,7 @@ def _taking_down(read: _Read) -> Notice | None:
         confidence=round(min(weight, 1.0), 2),
         named=named,
         itself=bool(_THIS_STORY.search(read.plain)) and not read.marks,
-        change=_cut(read.entry.summary),
+        change=_cut(read.said),
     )
 
 
@@ -182,9 +185,9 @@ def _weight(mark: Mark, is_loud: bool) -> float:
 
 def _circumstances(read: _Read, named: Named) -> list[orders.Sign]:
     """What speaks for an order without being one: it names a dispatch, or says nothing else."""
-    is_named = bool(named.ids or named.sent or _QUOTED.search(read.entry.summary))
+    is_named = bool(named.ids or named.sent or _QUOTED.search(read.said))
     signs = [orders.Sign(kind=None, weight=0.2, words="")] if is_named else []
-    if not read.entry.summary and read.is_loud:
+    if not read.said and read.is_loud:
         signs.append(orders.Sign(kind=None, weight=0.25, words=""))
     return signs
 
@@ -299,9 +302,11 @@ def _noted_kind(note: str) -> NoticeKind | None:
     return next((k for k, verb in _NOTED for word in spoken if verb.match(word)), None)
 
 
-# `V. "Funivia, fine dei lavori" delle 10:05`: how ANSA's later takes name the first.
+# `V. "Funivia, fine dei lavori" delle 10:05`: how ANSA's later takes name the first. Of what
+# follows `UPDATE:` nobody can tell where it turns into the text, so it is no note.
 _EARLIER = re.compile(
-    r"\b[Vv](?:\.|edi)\s?[^()|]{3,150}?\s(?:delle|DELLE)\s(?:ore |ORE )?\d{1,2}[:.]\d\d"
+    r"\A(?:UPDATES?|AGGIORNA(?:MENTO)?)\s?:"
+    r"|\b[Vv](?:\.|edi)\s?[^()|]{3,150}?\s(?:delle|DELLE)\s(?:ore |ORE )?\d{1,2}[:.]\d\d"
 )
 
 
@@ -363,11 +368,11 @@ def _named(read: _Read, kind: NoticeKind) -> Named:
 
 
 def _fuller(read: _Read) -> str:
-    """The title and as much of the fullest text as can name anything."""
+    """The title, the note, and as much of the fullest text as can name anything."""
     entry = read.entry
     body = html.head_text(entry.content[:_MAX_TEXT]) if entry.content else ""
     longest = max((entry.summary, body), key=len)
-    return f"{entry.title} | {longest[:_MAX_TEXT]}"
+    return f"{entry.title} | {entry.note} {longest[:_MAX_TEXT]}"
 
 
 def _bare_title(read: _Read) -> str:

@@ -281,7 +281,7 @@ _IN_BRACKETS = (
 _BRACKETED = re.compile(rf"\s*(?:=\s?)?{_IN_BRACKETS}")
 _AFTER_DATELINE = re.compile(rf"([^-–—]{{0,60}}(?:[-–—][^-–—]{{2,40}})?[-–—]\s){_IN_BRACKETS}")
 _TO_EDITORS = re.compile(
-    r"\s*(?:(?:UPDATES?|AGGIORNA(?:MENTO)?)\s?:|(?i:eds?\.?\s?:|editors?\s?:)"
+    r"\s*(?:(?i:eds?\.?\s?:|editors?\s?:)"
     r"|(?i:(?:attention|achtung|note? (?:to|aux?)|nota (?:a los|per le|agli?)|(?:hinweis )?an die"
     r"|avis aux) (?:editors|redaktion(?:en)?|r[ée]dactions|editores|redazioni"
     r"|abbonati)\s?[:—–-]))\s*"
