@@ -160,3 +160,13 @@ def test_rule_077_a_mark_that_the_words_agree_with_is_kept(words: list[str], mar
     text = " ".join(words)
     assert language.settle(text, ("it",)) == "it"
     assert language.settle(text, (mark, "it")) in {mark, "it"}
+
+
+@given(
+    st.lists(st.sampled_from([*" ".join(TEXTS.values()).split(), "NATO", "2-1"]), max_size=40),
+    st.lists(st.sampled_from([None, *TEXTS, "eo"])),
+)
+def test_rule_077_what_is_settled_stays_settled(words: list[str], marks: list[str | None]) -> None:
+    text = " ".join(words)
+    found = language.settle(text, marks)
+    assert language.settle(text, (found,)) == found
