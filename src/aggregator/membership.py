@@ -15,7 +15,7 @@ from aggregator.model.feed import Collapse, FeedSpec
 from aggregator.model.source import Source
 from aggregator.ports import Member, Members
 from aggregator.selection.belongs import Place, as_one, places
-from aggregator.selection.live import live
+from aggregator.selection.live import beside, live
 from aggregator.selection.shown import shown
 from aggregator.selection.whole import completed
 from aggregator.text.secrets import redact
@@ -126,7 +126,7 @@ class Membership:
     ) -> Member:
         voices = live(article.entries, self._sources)
         lead = next(e for e in voices if e.ref == place.lead)
-        copies = [e for e in voices if e is not lead] if place.uid == article.uid else []
+        copies = beside(lead, voices) if place.uid == article.uid else ()
         text = shown(lead, self._sources[lead.source_id])
         said = _said(completed(text, copies, self._sources))
         return Member(

@@ -148,6 +148,7 @@ def test_the_evidence_that_joined_the_entries_is_told(feeds_yaml: Path) -> None:
             "score": 1.0,
             "between": ["ansa/guid:a1", "portale/guid:p1"],
             "why": f"same address {BRIDGE}",
+            "snapshot": "",
         }
     ]
 

@@ -26,9 +26,9 @@ COPY = entry("portale", "guid:b", "Riaperto il ponte", url=SHARED)
 PAGE = f"/articles/{ids.of_article(WIRE.ref).removeprefix('urn:uuid:')}"
 
 HELD: list[Any] = [
-    pytest.param({"status": Status.CANCELED}, id="canceled"),
-    pytest.param({"status": Status.WITHHELD}, id="withheld"),
-    pytest.param({"embargo": NOON + timedelta(hours=3)}, id="under embargo"),
+    pytest.param({"status": Status.CANCELED}, 410, id="canceled"),
+    pytest.param({"status": Status.WITHHELD}, 410, id="withheld"),
+    pytest.param({"embargo": NOON + timedelta(hours=3)}, 404, id="under embargo"),
 ]
 
 
@@ -57,26 +57,37 @@ def titles(client: FlaskClient) -> list[str]:
     return [item["title"] for item in told["items"]]
 
 
-@pytest.mark.parametrize("given", HELD)
-def test_an_item_that_is_held_back_is_in_no_feed_and_has_no_page(
-    world: World, client: FlaskClient, given: dict[str, Any]
+@pytest.mark.parametrize(("given", "code"), HELD)
+def test_an_item_that_is_held_back_is_in_no_feed_and_its_page_has_no_text(
+    world: World, client: FlaskClient, given: dict[str, Any], code: int
 ) -> None:
     world.lists("ansa", WIRE)
     assert (titles(client), client.get(PAGE).status_code) == (["Ponte riaperto"], 200)
     world.lists("ansa", held(given), at=NOON + MINUTE)
-    assert (titles(client), client.get(PAGE).status_code) == ([], 404)
+    assert (titles(client), client.get(PAGE).status_code) == ([], code)
+    assert "Ponte riaperto" not in client.get(PAGE).text
 
 
-@pytest.mark.parametrize("given", HELD)
-def test_beside_a_free_copy_it_is_not_even_mentioned(
-    world: World, client: FlaskClient, given: dict[str, Any]
+def test_beside_a_free_copy_what_is_under_embargo_is_not_even_mentioned(
+    world: World, client: FlaskClient
 ) -> None:
     world.lists("ansa", WIRE)
     world.lists("portale", COPY, at=NOON + MINUTE)
-    world.lists("ansa", held(given), at=NOON + 2 * MINUTE)
+    world.lists("ansa", held({"embargo": NOON + timedelta(hours=3)}), at=NOON + 2 * MINUTE)
     assert titles(client) == ["Riaperto il ponte"]
     for address in ("/", "/feeds/all", "/feeds/all.atom", "/feeds/all.rss", PAGE):
         assert "Ponte riaperto" not in client.get(address).text
+
+
+@pytest.mark.parametrize("status", [Status.CANCELED, Status.WITHHELD])
+def test_what_its_wire_takes_back_is_no_more_told_by_its_copies(
+    world: World, client: FlaskClient, status: Status
+) -> None:
+    world.lists("ansa", WIRE)
+    world.lists("portale", COPY, at=NOON + MINUTE)
+    world.lists("ansa", held({"status": status}), at=NOON + 2 * MINUTE)
+    for address in ("/", "/feeds/all", "/feeds/all.atom", "/feeds/all.rss", PAGE):
+        assert "ponte" not in client.get(address).text.lower().replace("/ponte", "")
 
 
 def test_a_version_that_frees_it_brings_it_back(world: World, client: FlaskClient) -> None:

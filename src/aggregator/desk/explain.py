@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from aggregator.desk import around
 from aggregator.errors import UnknownName
 from aggregator.model.agency import Credit, Form
 from aggregator.model.article import Article, Match
 from aggregator.model.entry import Entry, EntryRef, Revision
-from aggregator.model.feed import Collapse, FeedSpec
+from aggregator.model.feed import Collapse, FeedSpec, Order
 from aggregator.model.source import Rights, Source
 from aggregator.ports import Absence, Dossier, Placement, Shelf
 from aggregator.selection import belongs, query
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
-from aggregator.selection.whole import completed, completing
 from aggregator.selection.whole import completed, completing
 from aggregator.text import html, language
 from aggregator.text.secrets import redact
@@ -44,7 +44,6 @@ _RIGHTS = {
 _SHOWN = ("title", "summary", "content", "url")
 _ALONE = "each entry is an item of its own there"
 _NOT_LIVE = "none of its sources is configured any more"
-_HELD_BACK = "its wire has canceled it or holds it back"
 _TAKEN_DOWN = "its source lists it no more, and its page is gone"
 
 
@@ -81,7 +80,8 @@ def find(shelf: Shelf, asked: str) -> Dossier:
 def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
     """The whole evidence of one article, as JSON types; times in ISO 8601.
 
-    `fields` is what the article's own page shows: its `lead` speaks where no feed is meant.
+    `fields` is what the article's own page shows: its `lead` speaks where no feed is meant. Of an
+    entry that was withdrawn no words are given.
     """
     article = dossier.article
     live = _live(article.entries, setting)
@@ -90,6 +90,7 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
         "article": article.uid,
         "aliases": list(dossier.aliases),
         "withdrawn": article.withdrawn.isoformat() if article.withdrawn else None,
+        "withdrawn_by": around.withdrawals(dossier),
         "first_seen": article.first_seen.isoformat(),
         "updated": article.updated.isoformat(),
         "position": article.position.isoformat(),
@@ -98,13 +99,15 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
         "lead_why": (
             belongs.why_lead(live, setting.sources, setting.prefer)
             if live
-            else _why_nobody(article, setting)
+            else _why_nobody(dossier, setting)
         ),
         "fields": _fields(speaker, dossier.sources[speaker.source_id])
         | _whole_title(speaker, live, setting),
         "entries": [_entry(entry, dossier, setting) for entry in article.entries],
         "matches": [_match(match) for match in dossier.matches],
-        "feeds": [_placement(place, live, setting) for place in dossier.placements],
+        "story": around.story(dossier, setting.sources, setting.prefer),
+        "notices": [around.notice(filed) for filed in dossier.notices],
+        "feeds": [_placement(place, dossier, live, setting) for place in dossier.placements],
         "not_in": _absences(dossier, live, setting),
     }
 
@@ -125,23 +128,12 @@ def _whole_title(
     return {"title": {"value": title, "from": f"the item's own was cut; whole in {_name(by)}"}}
 
 
-def _whole_title(
-    speaker: Entry, live: Sequence[Entry], setting: Setting
-) -> dict[str, dict[str, str]]:
-    """The title, where it was cut and a copy has it whole."""
-    copies = [entry for entry in live if entry is not speaker]
-    by = completing(speaker, copies, setting.sources)
-    if by is None:
-        return {}
-    title = completed(speaker, copies, setting.sources).title
-    return {"title": {"value": title, "from": f"the item's own was cut; whole in {_name(by)}"}}
-
-
-def _why_nobody(article: Article, setting: Setting) -> str:
-    configured = [entry for entry in article.entries if entry.source_id in setting.sources]
+def _why_nobody(dossier: Dossier, setting: Setting) -> str:
+    configured = [e for e in dossier.article.entries if e.source_id in setting.sources]
     if any(entry.gone for entry in configured):
         return _TAKEN_DOWN
-    return _HELD_BACK if configured else _NOT_LIVE
+    why = (mark for entry in configured for mark in around.marks(entry, dossier.superseded))
+    return next(why, _NOT_LIVE)
 
 
 def _position_why(article: Article) -> str:
@@ -161,6 +153,7 @@ def _entry(entry: Entry, dossier: Dossier, setting: Setting) -> dict[str, Any]:
         "kind": source.kind.value,
         "agency": source.agency,
         "live": bool(_live((entry,), setting)),
+        "marks": around.marks(entry, dossier.superseded),
         "listed": dossier.listed[entry.ref],
         "gone": entry.gone.isoformat() if entry.gone else None,
         "page": _page(dossier.absences.get(entry.ref)),
@@ -181,7 +174,7 @@ def _page(absence: Absence | None) -> dict[str, Any] | None:
 
 def _fields(entry: Entry, source: Source) -> dict[str, dict[str, str]]:
     """Each field of an entry, as it is shown, with where it came from."""
-    said = shown(entry, source)
+    said = _speakable(shown(entry, source))
     fields = {
         "id": (entry.key.partition(":")[2], _KEY_KINDS.get(entry.key.partition(":")[0], "")),
         "title": (said.title, "the item's title, as plain text"),
@@ -200,6 +193,13 @@ def _fields(entry: Entry, source: Source) -> dict[str, dict[str, str]]:
         "text": (_lengths(said), f"the item; {_RIGHTS[source.rights]}"),
     }
     return {name: {"value": value, "from": why} for name, (value, why) in fields.items() if value}
+
+
+def _speakable(entry: Entry) -> Entry:
+    """The entry, without its words if it was withdrawn: not even here may it go on."""
+    if not entry.withdrawn:
+        return entry
+    return replace(entry, title="", summary="", content="", authors=(), topics=(), media=())
 
 
 def _published_why(entry: Entry, source: Source) -> str:
@@ -255,7 +255,7 @@ def _history(entry: Entry, revisions: Sequence[Revision]) -> list[dict[str, Any]
     return [
         {
             "revision": state.revision,
-            "title": state.title,
+            "title": "" if entry.withdrawn else state.title,
             "url": state.url,
             "seen": state.seen.isoformat(),
             "until": state.until.isoformat(),
@@ -272,12 +272,16 @@ def _match(match: Match) -> dict[str, Any]:
         "score": match.score,
         "between": [_name(match.entry), _name(match.other)],
         "why": match.why,
+        "snapshot": match.snapshot,
     }
 
 
-def _placement(place: Placement, live: Sequence[Entry], setting: Setting) -> dict[str, Any]:
+def _placement(
+    place: Placement, dossier: Dossier, live: Sequence[Entry], setting: Setting
+) -> dict[str, Any]:
     spec = next(spec for spec in setting.feeds if spec.slug == place.slug)
-    fit = _fit(live, spec, setting)
+    voices = _voices(place, spec, dossier, live, setting)
+    fit = _fit(voices, spec, setting)
     alone = spec.collapse is Collapse.NONE
     prefer = spec.prefer or setting.prefer
     return {
@@ -286,7 +290,24 @@ def _placement(place: Placement, live: Sequence[Entry], setting: Setting) -> dic
         "id": place.uid,
         "lead": _name(place.lead),
         "why": _ALONE if alone else belongs.why_lead(fit, setting.sources, prefer),
+        **_trend(spec, voices, setting),
     }
+
+
+def _voices(
+    place: Placement, spec: FeedSpec, dossier: Dossier, live: Sequence[Entry], setting: Setting
+) -> Sequence[Entry]:
+    """The entries that an item of the feed stands for."""
+    if spec.collapse is Collapse.NONE:
+        return [entry for entry in live if entry.ref == place.lead]
+    whole = belongs.as_one(dossier.story) if dossier.story else None
+    return _live(whole.entries, setting) if whole and spec.collapse is Collapse.STORY else live
+
+
+def _trend(spec: FeedSpec, voices: Sequence[Entry], setting: Setting) -> dict[str, Any]:
+    if spec.order is not Order.TRENDING or not voices:
+        return {}
+    return {"trending": around.trending(voices, setting.sources)}
 
 
 def _fit(live: Sequence[Entry], spec: FeedSpec, setting: Setting) -> list[Entry]:
@@ -306,7 +327,7 @@ def _absence(dossier: Dossier, live: Sequence[Entry], spec: FeedSpec, setting: S
     if dossier.article.withdrawn:
         return "it is withdrawn"
     if not live:
-        return _why_nobody(dossier.article, setting)
+        return _why_nobody(dossier, setting)
     if not _fit(live, spec, setting):
         return "no entry is what it asks for"
     return "it is older than the feed's max_age"

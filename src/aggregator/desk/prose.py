@@ -16,6 +16,10 @@ from aggregator.matching.absence import THERE
 _WIDTH = 80
 _LABEL = 12
 _INDENT = " " * (_LABEL + 4)
+_HANGING: dict[str, Any] = {"initial_indent": "    ", "subsequent_indent": "    "}
+_NO_TITLE = "(no title)"
+# Articles of a story that are named: those told last.
+_MOST = 10
 _TIMES = frozenset({"published", "updated"})
 # What says which item an entry is; no reader sees it.
 _INSIDE = frozenset({"id", "compared"})
@@ -31,13 +35,16 @@ def text(told: Mapping[str, Any]) -> str:
         _shown(told, numbers),
         *(_entry(entry, told, numbers) for entry in told["entries"]),
         _matches(told, numbers),
+        _story(told),
+        _notices(told),
         _feeds(told, numbers),
     )
-    return "\n\n".join("\n".join(part) for part in parts)
+    written = ("\n".join(part) for part in parts)
+    return "\n\n".join(part for part in written if part)
 
 
 def _head(told: Mapping[str, Any]) -> Iterator[str]:
-    yield from textwrap.wrap(told["fields"]["title"]["value"], _WIDTH)
+    yield from textwrap.wrap(told["fields"].get("title", {"value": _NO_TITLE})["value"], _WIDTH)
     yield told["article"]
     yield from (f"  also {alias}" for alias in told["aliases"])
     entries = _count(len(told["entries"]), "entry", "entries")
@@ -45,7 +52,9 @@ def _head(told: Mapping[str, Any]) -> Iterator[str]:
     yield f"{entries} of {sources}"
     yield f"first seen {_time(told['first_seen'])}, last changed {_time(told['updated'])}"
     if told["withdrawn"]:
-        yield f"withdrawn {_time(told['withdrawn'])}: in no output"
+        yield f"withdrawn {_time(told['withdrawn'])}: in no output, and its words are not shown"
+    for withdrawal in told["withdrawn_by"]:
+        yield f"  by {withdrawal['by']}{_because(withdrawal['why'])}"
 
 
 def _shown(told: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[str]:
@@ -74,7 +83,7 @@ def _entry(
     for state in entry["revisions"]:
         changed = ", ".join(state["changed"]) or "what is beside the text"
         yield from _labelled("until", _time(state["until"]), f"changed then: {changed}")
-        if "title" in state["changed"]:
+        if "title" in state["changed"] and state["title"]:
             yield from _labelled("", "", f"its title was: {state['title']}")
         yield from _labelled("", "", f"the same item because: {state['why']}")
 
@@ -83,6 +92,8 @@ def _standing(entry: Mapping[str, Any]) -> str:
     missing = f"its source lists it no more{_asked(entry['page'])}"
     if entry["gone"]:
         return f"{missing}: in no output"
+    if entry["marks"]:
+        return f"{'; '.join(entry['marks'])}: in no output"
     if not entry["live"]:
         return "its source is not configured any more: in no output"
     return "its source lists it" if entry["listed"] else missing
@@ -111,11 +122,46 @@ def _matches(told: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[st
         yield f"    {level}, score {score:.2f}: {why}"
 
 
+def _story(told: Mapping[str, Any]) -> Iterator[str]:
+    """The event, and the articles that tell it as well: those told last, if there are many."""
+    if not told["story"] or not told["story"]["articles"]:
+        return
+    yield f"The story that it tells: {told['story']['id']}"
+    yield from textwrap.wrap(told["story"]["why"], _WIDTH, **_HANGING)
+    for other in told["story"]["articles"][-_MOST:]:
+        yield f"  {other['article']}"
+        yield from textwrap.wrap(f"{_source(other['lead'])}: {other['title']}", _WIDTH, **_HANGING)
+    if more := len(told["story"]["articles"][:-_MOST]):
+        yield f"  and {_count(more, 'earlier article', 'earlier articles')}"
+
+
+def _notices(told: Mapping[str, Any]) -> Iterator[str]:
+    if told["notices"]:
+        yield "What wires said of it"
+    for notice in told["notices"]:
+        yield f"  {notice['kind']} by {notice['entry']}, {_time(notice['at'])}, {notice['state']}"
+        means = f"means {notice['target']}: {notice['why']}" if notice["target"] else notice["why"]
+        yield from textwrap.wrap(f"by its words: {' · '.join(notice['words'])}", _WIDTH, **_HANGING)
+        yield from textwrap.wrap(means, _WIDTH, **_HANGING)
+
+
+def _because(why: str) -> str:
+    return f": {why}" if why else ""
+
+
+def _trend(trending: Mapping[str, Any]) -> str:
+    origins = ", ".join(f"{one['origin']} {_time(one['since'])}" for one in trending["origins"])
+    number = _count(len(trending["origins"]), "independent origin", "independent origins")
+    return f"{number}: {origins}; ranks as if told once at {_time(trending['like'])}"
+
+
 def _feeds(told: Mapping[str, Any], numbers: Mapping[str, str]) -> Iterator[str]:
     yield "Where it appears" if told["feeds"] else "It appears in no feed"
     for place in told["feeds"]:
-        lead = f"{numbers[place['lead']]} {_source(place['lead'])} speaks: {place['why']}"
-        yield from _labelled(place["feed"], lead)
+        number = numbers.get(place["lead"], "another article's")
+        lead = f"{number} {_source(place['lead'])} speaks: {place['why']}"
+        trend = _trend(place["trending"]) if "trending" in place else ""
+        yield from _labelled(place["feed"], lead, trend)
     absent: dict[str, list[str]] = {}
     for place in told["not_in"]:
         absent.setdefault(place["why"], []).append(place["feed"])

@@ -10,10 +10,20 @@ from collections.abc import Container, Iterable
 
 from aggregator.model.entry import Entry, Status
 
+MOST_BESIDE = 50
+"""Copies that an item links: twice as many as outlets that print a text that everybody prints."""
+
 
 def live(entries: Iterable[Entry], sources: Container[str]) -> list[Entry]:
     """The entries that may be shown, in order; `sources` are the configured ones."""
     return [entry for entry in entries if entry.source_id in sources and is_free(entry)]
+
+
+def beside(lead: Entry, voices: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The other entries that an item links, in the order (first_seen, ref): those that came last,
+    since a story may have hundreds and nobody follows so many."""
+    others = (entry for entry in voices if entry.ref != lead.ref)
+    return tuple(sorted(others, key=lambda one: (one.first_seen, one.ref))[-MOST_BESIDE:])
 
 
 def is_free(entry: Entry) -> bool:

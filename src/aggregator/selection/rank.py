@@ -31,11 +31,21 @@ def trending(first_seen: Iterable[datetime]) -> float:
     return top + log2(sum(2.0 ** (e - top) for e in exponents))
 
 
+def alike(score: float) -> datetime:
+    """When a single origin would have to be seen first, to stand where this trending score does."""
+    return EPOCH + score * HALF_LIFE
+
+
 def origins(entries: Iterable[Entry], sources: Mapping[str, Source]) -> tuple[datetime, ...]:
-    """First sight at each independent origin: an agency counts once, however many portals print
-    its text, and so does a portal."""
+    """First sight at each independent origin, the earliest first."""
+    return tuple(sorted(heard(entries, sources).values()))
+
+
+def heard(entries: Iterable[Entry], sources: Mapping[str, Source]) -> dict[str, datetime]:
+    """The independent origins, each with its first sight: an agency counts once, however many
+    portals print its text, and so does a portal."""
     seen: dict[str, datetime] = {}
     for entry in entries:
         origin = credited.origin(entry, sources[entry.source_id])
         seen[origin] = min(seen.get(origin, entry.first_seen), entry.first_seen)
-    return tuple(sorted(seen.values()))
+    return seen

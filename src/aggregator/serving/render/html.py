@@ -7,7 +7,7 @@ source sends can run in a reader's browser whatever our sanitiser lets through.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
@@ -22,7 +22,8 @@ from aggregator.matching.absence import THERE
 from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Feed
 from aggregator.model.source import Source
-from aggregator.ports import Counter, Dossier, FeedSummary, Filed, SourceStatus
+from aggregator.ports import Counter, Dossier, FeedSummary, Filed, FiledState, SourceStatus
+from aggregator.selection import credited, rank
 from aggregator.selection.belongs import lead
 from aggregator.selection.live import live
 from aggregator.selection.shown import shown
@@ -51,6 +52,10 @@ _TEMPLATES.globals.update(
     redact=redact,
     settling=settling,
 )
+
+
+# Other articles of a story that a page names: those told last.
+_MOST_OF_STORY = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +105,7 @@ def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) 
     """
     voices = live(dossier.article.entries, dossier.sources)
     taken_down = _taken_down(dossier)
-    if not voices and not taken_down:
+    if not voices and not taken_down and not _is_withdrawn(dossier):
         return None
     speaker = lead(voices, dossier.sources, prefer) if voices else None
     carriers = {entry.ref: _carrier(entry, dossier) for entry in voices}
@@ -117,7 +122,12 @@ def article(dossier: Dossier, site: Site, language: str, prefer: Sequence[str]) 
         carriers=carriers,
         taken_down=taken_down,
         matches=[m for m in dossier.matches if carriers.keys() >= {m.entry, m.other}],
-        placements=[place for place in dossier.placements if place.lead in carriers],
+        placements=dossier.placements,
+        replaced=_replaced(dossier),
+        others=_others(dossier, prefer)[-_MOST_OF_STORY:],
+        story_why=dossier.story_why,
+        origins=_origins(voices, dossier),
+        notices=[filed for filed in dossier.notices if _is_told(filed, dossier)],
     )
 
 
@@ -171,6 +181,48 @@ def _title(
     """The headline, and the copy that it is completed from."""
     copies, sources = [entry for entry in voices if entry is not speaker], dossier.sources
     return completed(speaker, copies, sources).title, completing(speaker, copies, sources)
+
+
+def _is_withdrawn(dossier: Dossier) -> bool:
+    return any(e.withdrawn and e.source_id in dossier.sources for e in dossier.article.entries)
+
+
+def _is_told(filed: Filed, dossier: Dossier) -> bool:
+    """Whether a notice is the reader's to know: one that was done, by a source that we still
+    have. Its title is an order to editors, and is shown nowhere."""
+    return filed.state is FiledState.APPLIED and filed.sender.source_id in dossier.sources
+
+
+def _replaced(dossier: Dossier) -> list[Carrier]:
+    """Texts whose house has put a later one in their place, as far as they may be shown."""
+    free = (replace(e, superseded=False) for e in dossier.article.entries if e.superseded)
+    return [_carrier(entry, dossier) for entry in live(free, dossier.sources)]
+
+
+def _others(dossier: Dossier, prefer: Sequence[str]) -> list[tuple[str, Entry]]:
+    """The other articles of its story, each by its id and the entry that speaks for it."""
+    articles = dossier.story.articles if dossier.story else ()
+    voices = {
+        article.uid: live(article.entries, dossier.sources)
+        for article in articles
+        if article.uid != dossier.article.uid and not article.withdrawn
+    }
+    return [(uid, lead(heard, dossier.sources, prefer)) for uid, heard in voices.items() if heard]
+
+
+def _origins(voices: Sequence[Entry], dossier: Dossier) -> list[tuple[str, datetime]]:
+    """The independent origins of its entries, as trending counts them, with their first sight."""
+    speakers = {credited.origin(e, dossier.sources[e.source_id]): e for e in reversed(voices)}
+    heard = rank.heard(voices, dossier.sources)
+    names = {
+        origin: said.name if (said := entry.credit) else dossier.sources[entry.source_id].name
+        for origin, entry in speakers.items()
+    }
+    return sorted(((names[origin], since) for origin, since in heard.items()), key=_since)
+
+
+def _since(origin: tuple[str, datetime]) -> tuple[datetime, str]:
+    return origin[1], origin[0]
 
 
 def _taken_down(dossier: Dossier) -> dict[Source, datetime]:

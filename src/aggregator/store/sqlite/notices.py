@@ -65,6 +65,15 @@ class NoticesPart(EntriesPart):
         found = self._all(f"{_FILED} {where} ORDER BY notices.at DESC, sender.id DESC")
         return tuple(_filed(row) for row in found)
 
+    def _notices_of(self, article_id: int) -> tuple[Filed, ...]:
+        """The notices that the entries of an article are, or that mean one of them, in order."""
+        found = self._all(
+            f"{_FILED} WHERE sender.article_id = ? OR target.article_id = ? "
+            "ORDER BY notices.at, sender.id",
+            (article_id, article_id),
+        )
+        return tuple(_filed(row) for row in found)
+
     def notice_of(self, ref: EntryRef) -> Filed | None:
         row = self._one(f"{_FILED} WHERE sender.id = ?", (self._id(ref),))
         return _filed(row) if row else None

@@ -45,6 +45,12 @@ ENTRY_COLUMNS = (
     "entries.superseded_by, entries.withdrawn"
 )
 
+# As `selection.live.is_free`, which has the last word.
+FREE = (
+    "entries.status = 'usable' AND NOT entries.held AND entries.notice = '' "
+    "AND entries.gone IS NULL AND entries.superseded_by IS NULL AND entries.withdrawn IS NULL"
+)
+
 
 def micros(time: datetime) -> int:
     return (time - _EPOCH) // _MICROSECOND

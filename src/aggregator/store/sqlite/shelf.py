@@ -12,7 +12,7 @@ from aggregator.model.entry import Entry, EntryRef, Revision
 from aggregator.model.feed import Collapse, Departure, Feed, FeedSpec, Item
 from aggregator.model.source import Source
 from aggregator.ports import Absence, Counter, Dossier, FeedSummary, Placement, SourceStatus
-from aggregator.selection.live import is_free
+from aggregator.selection.live import MOST_BESIDE, beside, is_free
 from aggregator.selection.shown import shown
 from aggregator.selection.whole import completed
 from aggregator.store.sqlite import rows, schema
@@ -23,29 +23,34 @@ from aggregator.text import urls
 
 _ITEMS = f"""
 SELECT members.uid AS item, articles.uid AS article, members.position AS place,
-       members.updated AS said_at, members.lead_id AS speaker, {rows.ENTRY_COLUMNS}
-FROM (SELECT * FROM members WHERE slug = ? ORDER BY rank DESC, uid LIMIT ?) AS members
-JOIN entries AS lead ON lead.id = members.lead_id
-JOIN articles ON articles.id = lead.article_id
-{{}}
-JOIN sources ON sources.id = entries.source_id AND sources.configured
-ORDER BY members.rank DESC, members.uid, entries.first_seen, entries.source_id, entries.key
+       members.updated AS said_at, {rows.ENTRY_COLUMNS}
+FROM members JOIN entries ON entries.id = lead_id JOIN articles ON articles.id = article_id
+WHERE slug = ? ORDER BY rank DESC, members.uid LIMIT ?
+"""  # noqa: S608 - column names are ours
+# The newest entries that may be shown of these articles, but of those that were withdrawn.
+_VOICES = f"""
+SELECT {rows.ENTRY_COLUMNS}
+FROM entries JOIN sources ON sources.id = source_id AND sources.configured
+WHERE article_id IN ({{}}) AND {rows.FREE} AND NOT EXISTS (
+  SELECT 1 FROM entries AS killed WHERE killed.article_id = entries.article_id AND killed.withdrawn
+)
+ORDER BY first_seen DESC, source_id DESC, key DESC LIMIT {MOST_BESIDE + 1}
 """  # noqa: S608 - column names are ours
 # Withdrawn items that a feed still tells of: kills are rare, and a reader comes by within days.
 _DEPARTURES = 100
-_OF_ARTICLE = "JOIN entries ON entries.article_id = articles.id"
-# Entries of all articles that tell the lead's story, but of those that were withdrawn.
-_OF_STORY = """
-JOIN articles AS told ON told.story_id = articles.story_id
-JOIN entries ON entries.article_id = told.id AND NOT EXISTS (
-  SELECT 1 FROM entries AS killed WHERE killed.article_id = told.id AND killed.withdrawn
-)
-"""
 _SUMMARIES = """
 SELECT spec, uid, generation, changed_at,
        (SELECT count(*) FROM members WHERE members.slug = feeds.slug) AS items,
        (SELECT max(position) FROM members WHERE members.slug = feeds.slug) AS newest
 FROM feeds ORDER BY place
+"""
+_STORY_OF = """
+SELECT stories.uid, story_why FROM articles JOIN stories ON stories.id = story_id
+WHERE articles.id = ?
+"""
+_SUPERSEDED = """
+SELECT old.source_id, old.key, later.source_id AS later_source, later.key AS later_key
+FROM entries AS old JOIN entries AS later ON later.id = old.superseded_by WHERE old.article_id = ?
 """
 _AT, _LAST = "SELECT article_id AS n FROM entries WHERE", "ORDER BY first_seen DESC, key"
 _WEEK = 7 * 24 * 3_600 * 1_000_000
@@ -156,11 +161,35 @@ class Shelf(FeedsPart, NoticesPart):
         return tuple(Departure(uid=row["uid"], at=rows.time(row["at"])) for row in found)
 
     def _items(self, spec: FeedSpec, limit: int, sources: Mapping[str, Source]) -> tuple[Item, ...]:
-        grouped: dict[str, list[rows.Row]] = {}
-        voices = _OF_STORY if spec.collapse is Collapse.STORY else _OF_ARTICLE
-        for row in self._all(_ITEMS.format(voices), (spec.slug, limit)):
-            grouped.setdefault(row["item"], []).append(row)
-        return tuple(_item(uid, found, spec, sources) for uid, found in grouped.items())
+        found = self._all(_ITEMS, (spec.slug, limit))
+        return tuple(self._item(row, spec, sources) for row in found)
+
+    def _item(self, row: rows.Row, spec: FeedSpec, sources: Mapping[str, Source]) -> Item:
+        lead = _as_shown(row, sources)
+        copies = beside(lead, self._voices(row, spec, sources))
+        return Item(
+            uid=row["item"],
+            article=row["article"],
+            lead=completed(lead, copies, sources),
+            copies=copies,
+            position=rows.time(row["place"]),
+            updated=rows.time(row["said_at"]),
+        )
+
+    def _voices(
+        self, row: rows.Row, spec: FeedSpec, sources: Mapping[str, Source]
+    ) -> tuple[Entry, ...]:
+        """The entries that an item stands for, but for its lead, as they are shown."""
+        match spec.collapse:
+            case Collapse.NONE:
+                return ()
+            case Collapse.ARTICLE:
+                articles = [row["article_id"]]
+            case Collapse.STORY:
+                articles = self._telling(row["item"])
+        found = self._all(_VOICES.format(",".join("?" * len(articles))), articles)
+        voices = (_as_shown(voice, sources) for voice in found)
+        return tuple(voice for voice in voices if is_free(voice))
 
     def _find(self, name: str) -> int | None:
         """An article's number by any of the names that a person may have for it.
@@ -193,23 +222,32 @@ class Shelf(FeedsPart, NoticesPart):
         founds = self._all("SELECT founds FROM entries WHERE article_id = ?", (article_id,))
         windows = {source_id: self.window(source_id).keys for source_id in _source_ids(article)}
         names = self._names(article_id)
+        told = self._one(_STORY_OF, (article_id,))
         return Dossier(
             article=article,
             matches=self._matches((article_id,)),
             aliases=tuple(sorted({row["founds"] for row in founds} - {article.uid})),
-            placements=self._placements(article),
+            placements=self._placements(article, told["uid"] if told else ""),
             revisions=self._revisions(article_id),
             origins=self._origins(article_id),
             absences=self._absences(article_id),
             listed={ref: not windows[ref.source_id].isdisjoint(names[ref]) for ref in refs},
             sources={k: v for k, v in self._every_source().items() if k in windows},
+            story=self.story(told["uid"]) if told else None,
+            story_why=told["story_why"] if told else "",
+            notices=self._notices_of(article_id),
+            withdrawals=self.withdrawals(sorted(refs)) if article.withdrawn else {},
+            superseded=self._superseded(article_id),
         )
 
-    def _placements(self, article: Article) -> tuple[Placement, ...]:
+    def _placements(self, article: Article, story: str) -> tuple[Placement, ...]:
+        """Where its own entries speak, and where its story is told by another article's."""
         titles = {spec.slug: spec.title for spec in self.specs()}
+        told = () if article.withdrawn else self.members_called((story,))
+        members = {(m.slug, m.uid): m for m in (*told, *self.members_of(article.uid))}
         return tuple(
             Placement(slug=m.slug, title=titles[m.slug], lead=m.lead, uid=m.uid)
-            for m in self.members_of(article.uid)
+            for _, m in sorted(members.items())
         )
 
     def _names(self, article_id: int) -> dict[EntryRef, set[str]]:
@@ -244,6 +282,15 @@ class Shelf(FeedsPart, NoticesPart):
             EntryRef(source_id=row["source_id"], key=row["key"]): row["origin"] for row in found
         }
 
+    def _superseded(self, article_id: int) -> dict[EntryRef, EntryRef]:
+        found = self._all(_SUPERSEDED, (article_id,))
+        return {
+            EntryRef(source_id=row["source_id"], key=row["key"]): EntryRef(
+                source_id=row["later_source"], key=row["later_key"]
+            )
+            for row in found
+        }
+
     def _absences(self, article_id: int) -> dict[EntryRef, Absence]:
         found = self._all(
             "SELECT entries.source_id, key, since, asked, answer "
@@ -262,20 +309,6 @@ class Shelf(FeedsPart, NoticesPart):
 
 def _source_ids(article: Article) -> Iterable[str]:
     return sorted({entry.source_id for entry in article.entries})
-
-
-def _item(uid: str, found: list[rows.Row], spec: FeedSpec, sources: Mapping[str, Source]) -> Item:
-    lead = next(row for row in found if row["id"] == row["speaker"])
-    others = [] if spec.collapse is Collapse.NONE else [row for row in found if row is not lead]
-    copies = tuple(copy for row in others if is_free(copy := _as_shown(row, sources)))
-    return Item(
-        uid=uid,
-        article=lead["article"],
-        lead=completed(_as_shown(lead, sources), copies, sources),
-        copies=copies,
-        position=rows.time(lead["place"]),
-        updated=rows.time(lead["said_at"]),
-    )
 
 
 def _as_shown(row: rows.Row, sources: Mapping[str, Source]) -> Entry:

@@ -70,12 +70,16 @@ class StoriesPart(ArticlesPart):
         return {row["article"]: row["story"] for row in found}
 
     def story(self, uid: str) -> Story | None:
-        ids = [row["id"] for row in self._all(_ARTICLES, (uid,))]
-        if not ids:
+        articles = self._load(self._telling(uid))
+        if not articles:
             return None
-        articles = self._load(ids if len(ids) <= _READ else (ids[0], *ids[1 - _READ :]))
         ordered = sorted(articles, key=lambda article: (article.first_seen, article.uid))
         return Story(uid=uid, articles=tuple(ordered))
+
+    def _telling(self, uid: str) -> list[int]:
+        """The numbers of the articles of a story that are read at all."""
+        found = [row["id"] for row in self._all(_ARTICLES, (uid,))]
+        return found if len(found) <= _READ else [found[0], *found[1 - _READ :]]
 
     def forget_stories(self) -> None:
         self._conn.execute(
