@@ -361,8 +361,9 @@ class Texts(Protocol):
         """The entries that share a key with this one: a bounded number, the nearest of them."""
         ...
 
-    def wordings(self, refs: Iterable[EntryRef]) -> tuple[Wording, ...]:
-        """How these entries are compared; those that never were are left out."""
+    def neighbours(self, ref: EntryRef, canonical: str) -> tuple[Wording, ...]:
+        """The other entries with this canonical address, a bounded number of those seen first;
+        those that never were compared are left out."""
         ...
 
 
@@ -503,6 +504,10 @@ class Members(Stories, Protocol):
 
     def members_called(self, uids: Iterable[str]) -> tuple[Member, ...]:
         """Every membership of items with these guids."""
+        ...
+
+    def older_members(self, slug: str, than: datetime) -> tuple[Member, ...]:
+        """The members of a feed whose position lies before a time, oldest first."""
         ...
 
     def put(self, members: Iterable[Member]) -> None:
@@ -700,10 +705,6 @@ class Keeper(Gatherable, Protocol):
     def expired(self, before: datetime, *, limit: int) -> tuple[Article, ...]:
         """The oldest articles whose position, and whose newest entry's first sight, lie before a
         time."""
-        ...
-
-    def older_members(self, slug: str, than: datetime) -> tuple[Member, ...]:
-        """The members of a feed whose position lies before a time, oldest first."""
         ...
 
     def forget_stories(self) -> None:

@@ -46,11 +46,13 @@ from aggregator.polling.sample import Sample, Sampler
 from aggregator.polling.scheduler import Clock
 from aggregator.ports import Done, Tally
 from aggregator.processes import Child, Supervisor, follow_parent, give_memory_back
-from aggregator.store.sqlite import Shelf, Store, open_shelf, open_store
+from aggregator.store.sqlite import Shelf, Store, copy, open_shelf, open_store
 from aggregator.text.secrets import redact
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from aggregator.desk.plan import Plan
 
 _DATABASE = "AGGREGATOR_WEB_DATABASE"
 _BASE_URL = "AGGREGATOR_WEB_BASE_URL"
@@ -68,6 +70,9 @@ _PORT_PATIENCE = 10.0
 _WEB_THREADS = 4
 _WEB_BACKPRESSURE = 64
 _WEB_KILL_AFTER = 5  # seconds, below the supervisor's patience
+# Entries that a change of the configuration is tried on: some minutes at most, and more days than
+# anything is judged anew.
+_REHEARSED = 20_000
 # An hour of the demo's newsroom a minute: something happens every few seconds.
 _DEMO_SPEED = 60.0
 
@@ -120,6 +125,43 @@ def by_hand(path: Path) -> Iterator[Store]:
     applied there stays. Raises `ServiceError` if there is none yet."""
     with reading(path), closing(open_store(_existing(path))) as store:
         yield store
+
+
+def applied(shelf: Shelf) -> Config:
+    """The configuration as it was applied to a store."""
+    return Config(
+        service=shelf.service(),
+        sources=tuple(shelf.configured().values()),
+        feeds=tuple(summary.spec for summary in shelf.feeds()),
+        matching=shelf.matching(),
+    )
+
+
+def plan(
+    path: Path,
+    new: Config,
+    *,
+    expect: Callable[[int], None],
+    observe: Callable[[object], None],
+) -> Plan:
+    """What `new` would change in the installation of `path`, whose store is only read.
+
+    It is tried on the newest entries, beside the service if it runs; `expect` is told how many.
+    """
+    from aggregator.desk.plan import Plan, changes, rehearse
+
+    with reading(path) as shelf:
+        before = applied(shelf)
+    if not changes(before, new):
+        return Plan(changes=())
+    with TemporaryDirectory(prefix="aggregator-plan-") as folder:
+        file = Path(folder, "plan.db")
+        copy(_existing(path), file, newest=_REHEARSED)
+        with closing(open_store(file)) as store:
+            expect(2 * store.count_entries(limit=_REHEARSED))  # under either ruling
+            at = now()
+            judge = partial(upkeep.rejudge, store, at)
+            return rehearse(store, before, new, at, judge=judge, observe=observe)
 
 
 def _existing(path: Path) -> Path:

@@ -76,8 +76,8 @@ def dump(config: Path) -> list[str]:
 
 def test_the_commands_are_these() -> None:
     assert [*app.commands] == [
-        *("serve", "poll", "check", "sources", "feeds", "show", "explain", "withdraw", "notices"),
-        *("discover", "opml", "evaluate", "schema", "demo"),
+        *("serve", "poll", "check", "plan", "sources", "feeds", "show", "explain", "withdraw"),
+        *("notices", "discover", "opml", "evaluate", "schema", "demo"),
     ]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from aggregator import __version__
-from aggregator.cli import check, demo, discover, evaluate, hand, look, opml, poll, serve
+from aggregator.cli import check, demo, discover, evaluate, hand, look, opml, plan, poll, serve
 from aggregator.errors import AggregatorError, ConfigError, LabelError, UnknownName
 
 EXIT_CODES = {
@@ -54,6 +54,7 @@ for _command in (
     serve.serve,
     poll.poll,
     check.check,
+    plan.plan,
     look.sources,
     look.feeds,
     look.show,

@@ -8,12 +8,13 @@ from aggregator.errors import StoreError
 from aggregator.store.sqlite import schema
 from aggregator.store.sqlite.absences import AbsencesPart
 from aggregator.store.sqlite.connect import Connections
+from aggregator.store.sqlite.copying import copy
 from aggregator.store.sqlite.notices import NoticesPart
 from aggregator.store.sqlite.shelf import Shelf
 from aggregator.store.sqlite.texts import TextsPart
 from aggregator.store.sqlite.upkeep import UpkeepPart
 
-__all__ = ["Shelf", "Store", "open_shelf", "open_store"]
+__all__ = ["Shelf", "Store", "copy", "open_shelf", "open_store"]
 
 
 class Store(Shelf, UpkeepPart, AbsencesPart, TextsPart, NoticesPart):
