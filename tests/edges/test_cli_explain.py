@@ -107,6 +107,22 @@ def test_an_address_that_was_reused_stands_for_what_is_there_now(
     assert told(feeds_yaml, page)["fields"]["title"]["value"] == "La finale di Coppa"
 
 
+@pytest.mark.parametrize(
+    ("title", "spoken", "why"),
+    [
+        ("Riaperto il ponte sul fiume", "it", "the words of its title and excerpt"),
+        ("Pisa-Lecco 2-1", "de", "the item or its channel"),
+    ],
+)
+def test_a_language_is_that_of_the_words_or_of_a_mark(
+    world: World, feeds_yaml: Path, title: str, spoken: str, why: str
+) -> None:
+    page = "https://portale.example/lingua"
+    given = entry("portale", "guid:l", title, url=page, summary="", language=spoken)
+    world.lists("portale", given, at=NOON + 60 * MINUTE)
+    assert told(feeds_yaml, page)["fields"]["language"] == {"value": spoken, "from": why}
+
+
 def test_each_field_that_is_shown_names_its_origin(feeds_yaml: Path) -> None:
     found = told(feeds_yaml)
     assert found["lead"] == "ansa/guid:a1"
