@@ -61,8 +61,8 @@ class Gathering:
         self._store.put_wording(ours, keys)
         others = {other.ref: other for other in self._store.alike(entry.ref, keys)}
         if entry.canonical:
-            there = [ref for ref in self._store.at_address(entry.canonical) if ref not in others]
-            others |= {other.ref: other for other in self._store.wordings(there)}
+            there = self._store.neighbours(entry.ref, entry.canonical)
+            others |= {other.ref: other for other in there}
         judged = (
             likeness.judge(ours, other, self._statistics, self._limits)
             for other in others.values()

@@ -10,15 +10,20 @@ from aggregator.model.entry import Entry, EntryRef
 from aggregator.ports import Cluster
 from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.base import chunks
-from aggregator.store.sqlite.entries import EntriesPart
+from aggregator.store.sqlite.entries import AT_ONE_ADDRESS, EntriesPart
 
-_MATCHES = """
-SELECT level, score, why, snapshot, a.source_id AS a_source, a.key AS a_key,
-       b.source_id AS b_source, b.key AS b_key
-FROM matches JOIN entries AS a ON a.id = entry_id JOIN entries AS b ON b.id = other_id
-WHERE entry_id IN (SELECT id FROM entries WHERE article_id IN ({}))
-   OR other_id IN (SELECT id FROM entries WHERE article_id IN ({}))
-ORDER BY a.source_id, a.key, b.source_id, b.key, level
+_HERE, _THERE = (
+    "SELECT level, score, why, snapshot, a.source_id AS a_source, a.key AS a_key, "  # noqa: S608
+    "b.source_id AS b_source, b.key AS b_key FROM entries AS near "
+    f"JOIN matches ON {side} = near.id "
+    "JOIN entries AS a ON a.id = entry_id JOIN entries AS b ON b.id = other_id "
+    "WHERE near.article_id IN ({})"
+    for side in ("entry_id", "other_id")
+)
+_MATCHED = """
+SELECT source_id, key FROM matches JOIN entries ON id = other_id WHERE entry_id = ?
+UNION ALL
+SELECT source_id, key FROM matches JOIN entries ON id = entry_id WHERE other_id = ?
 """
 _ACROSS, _BACK = (
     f"SELECT DISTINCT far.article_id FROM entries AS near JOIN matches ON {here} = near.id "  # noqa: S608
@@ -30,9 +35,6 @@ _ACROSS, _BACK = (
 _WIDEST = 1_000
 # How many articles are held in memory at once where all are gone through.
 _BATCH = 200
-# How many entries of one address a newcomer is held against: a page that is listed under ever new
-# ids would otherwise cost the square of their number.
-_AT_ONE_ADDRESS = 50
 
 
 class ArticlesPart(EntriesPart):
@@ -42,7 +44,7 @@ class ArticlesPart(EntriesPart):
         found = self._all(
             "SELECT source_id, key FROM entries "
             "WHERE canonical = ? AND canonical <> '' ORDER BY first_seen, source_id, key LIMIT ?",
-            (canonical, _AT_ONE_ADDRESS),
+            (canonical, AT_ONE_ADDRESS),
         )
         return tuple(EntryRef(source_id=row["source_id"], key=row["key"]) for row in found)
 
@@ -56,12 +58,7 @@ class ArticlesPart(EntriesPart):
 
     def rematch(self, ref: EntryRef, matches: Iterable[Match]) -> frozenset[EntryRef]:
         entry_id = self._id(ref)
-        before = self._all(
-            "SELECT DISTINCT source_id, key FROM matches JOIN entries "
-            "ON entries.id = CASE WHEN entry_id = ? THEN other_id ELSE entry_id END "
-            "WHERE entry_id = ? OR other_id = ?",
-            (entry_id, entry_id, entry_id),
-        )
+        before = self._all(_MATCHED, (entry_id, entry_id))
         if before:
             self._conn.execute(
                 "DELETE FROM matches WHERE entry_id = ? OR other_id = ?", (entry_id, entry_id)
@@ -85,14 +82,23 @@ class ArticlesPart(EntriesPart):
         return Cluster(articles=articles, matches=self._matches(article_ids))
 
     def _article_ids(self, refs: Iterable[EntryRef]) -> set[int]:
-        return {
+        """Where these entries are; those that there are none of are in no article."""
+        asked = tuple(refs)
+        numbers = [self._numbers[ref] for ref in asked if ref in self._numbers]
+        found = {
             row["article_id"]
-            for ref in refs
-            for row in self._all(
-                "SELECT article_id FROM entries WHERE source_id = ? AND key = ?",
-                (ref.source_id, ref.key),
-            )
+            for row in self._in("SELECT article_id FROM entries WHERE id IN ({})", numbers)
         }
+        for ref in asked:
+            if ref not in self._numbers:
+                found |= {
+                    row["article_id"]
+                    for row in self._all(
+                        "SELECT article_id FROM entries WHERE source_id = ? AND key = ?",
+                        (ref.source_id, ref.key),
+                    )
+                }
+        return found
 
     def _connected(self, article_ids: set[int]) -> set[int]:
         """These articles, and those that matches lead to: groups are decided over all of them."""
@@ -105,11 +111,12 @@ class ArticlesPart(EntriesPart):
         return found
 
     def regroup(self, before: Iterable[Article], after: Iterable[Article]) -> None:
-        made = tuple(after)
+        was, made = {article.uid: article for article in before}, tuple(after)
         for article in made:
-            self._put_article(article)
+            if was.get(article.uid) != article:
+                self._put_article(article)
         staying = {article.uid for article in made}
-        gone = [(article.uid,) for article in before if article.uid not in staying]
+        gone = [(uid,) for uid in was if uid not in staying]
         self._conn.executemany("DELETE FROM articles WHERE uid = ?", gone)
 
     def all_articles(self) -> Iterator[Article]:
@@ -149,11 +156,9 @@ class ArticlesPart(EntriesPart):
     def _matches(self, article_ids: Iterable[int]) -> tuple[Match, ...]:
         wanted = tuple(sorted(article_ids))
         found = {}
-        for part in chunks(wanted, 200):
-            marks = ",".join("?" * len(part))
-            for row in self._all(_MATCHES.format(marks, marks), (*part, *part)):
-                match = _match_from_row(row)
-                found[match.entry, match.other, match.level] = match
+        for row in (*self._in(_HERE, wanted), *self._in(_THERE, wanted)):
+            match = _match_from_row(row)
+            found[match.entry, match.other, match.level] = match
         return tuple(found[name] for name in sorted(found))
 
     def _put_article(self, article: Article) -> None:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from aggregator.model.entry import EntryRef
-from aggregator.store.sqlite.connect import Connections, translated
+from aggregator.store.sqlite.connect import Connections, ours
 
 T = TypeVar("T")
 # SQLite's default limit of variables in a statement is 32,766; a few hundred keep plans cached.
@@ -60,12 +60,16 @@ class Part:
         )
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with translated(self._connections.path):
+        try:
             return self._conn.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise ours(self._connections.path, error) from error
 
     def _one(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
-        with translated(self._connections.path):
+        try:
             row: sqlite3.Row | None = self._conn.execute(sql, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise ours(self._connections.path, error) from error
         return row
 
     def _in(self, sql: str, values: Iterable[Any], *before: Any) -> Iterator[sqlite3.Row]:
@@ -74,8 +78,10 @@ class Part:
         The parts come one after another, so an ORDER BY holds within a part only.
         """
         for part in chunks(values, _MANY):
-            marks = ",".join("?" * len(part))
-            yield from self._all(sql.format(marks), (*before, *part))
+            # The last one again, up to a power of two: few lengths are few statements to prepare.
+            room = 1 << (len(part) - 1).bit_length()
+            asked = (*part, *part[-1:] * (room - len(part)))
+            yield from self._all(sql.format(",".join("?" * room)), (*before, *asked))
 
     def _insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Answers the number of the row."""

@@ -11,6 +11,10 @@ from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.sources import SourcesPart
 from aggregator.text import ids
 
+# How many entries of one address a newcomer is held against: a page that is listed under ever new
+# ids would otherwise cost the square of their number.
+AT_ONE_ADDRESS = 50
+
 
 class EntriesPart(SourcesPart):
     """Satisfies `ports.Entries`."""

@@ -13,7 +13,7 @@ from aggregator.model.entry import Entry, EntryRef
 from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.base import chunks
 from aggregator.store.sqlite.connect import Connections
-from aggregator.store.sqlite.entries import EntriesPart
+from aggregator.store.sqlite.entries import AT_ONE_ADDRESS, EntriesPart
 
 # What one key may find: a piece of text in more entries than this is nobody's in particular.
 _A_KEY = 40
@@ -32,6 +32,12 @@ _LOAD = (
     f"SELECT {_BARE}, value FROM entries JOIN wordings ON entry_id = entries.id "  # noqa: S608
     "WHERE entries.id IN ({})"
 )
+_AT_ADDRESS = f"""
+SELECT {_BARE}, value FROM (
+  SELECT id AS there FROM entries WHERE canonical = ? AND canonical <> ''
+  ORDER BY first_seen, source_id, key LIMIT {AT_ONE_ADDRESS}
+) JOIN entries ON entries.id = there JOIN wordings ON entry_id = there WHERE there <> ?
+"""  # noqa: S608
 _RECENT = f"SELECT {_BARE}, title, summary FROM entries"  # noqa: S608
 
 
@@ -88,21 +94,25 @@ class TextsPart(EntriesPart):
 
     def put_wording(self, made: Wording, keys: Iterable[int]) -> None:
         entry_id = self._id(made.ref)
-        self._conn.execute("DELETE FROM candidates WHERE entry_id = ?", (entry_id,))
+        cleared = self._conn.execute("DELETE FROM wordings WHERE entry_id = ?", (entry_id,))
+        if cleared.rowcount:
+            self._conn.execute("DELETE FROM candidates WHERE entry_id = ?", (entry_id,))
+        self._conn.execute(
+            "INSERT INTO wordings (entry_id, value) VALUES (?, ?)", (entry_id, wording.pack(made))
+        )
         self._conn.executemany(
             "INSERT INTO candidates (key, entry_id) VALUES (?, ?)",
             [(key, entry_id) for key in keys],
         )
-        row = {"entry_id": entry_id, "value": wording.pack(made)}
-        self._upsert("wordings", row, ("entry_id",))
 
     def alike(self, ref: EntryRef, keys: Iterable[int]) -> tuple[Wording, ...]:
         entry_id = self._id(ref)
         asked = (*keys, *[None] * MAX_KEYS)[:MAX_KEYS]
         return self._wordings(row["entry_id"] for row in self._all(_FIND, (*asked, entry_id)))
 
-    def wordings(self, refs: Iterable[EntryRef]) -> tuple[Wording, ...]:
-        return self._wordings(self._id(ref) for ref in refs)
+    def neighbours(self, ref: EntryRef, canonical: str) -> tuple[Wording, ...]:
+        found = self._all(_AT_ADDRESS, (canonical, self._id(ref)))
+        return tuple(map(_wording, found))
 
     def recent(self, *, limit: int) -> tuple[Entry, ...]:
         found = self._all(f"{_RECENT} ORDER BY id DESC LIMIT ?", (limit,))
