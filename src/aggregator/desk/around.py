@@ -5,6 +5,7 @@ All as JSON types for `explain`, which asks for it part by part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from aggregator.model.source import Source
 from aggregator.ports import Dossier, Filed
 from aggregator.selection import belongs, rank
 from aggregator.selection.live import live
+
+# The end of a reason that quotes a title.
+_QUOTED = re.compile(r"""\s*['"].*['"]\s*$""", re.DOTALL)
 
 
 def story(
@@ -46,16 +50,16 @@ def _told(
     }
 
 
-def notice(filed: Filed) -> dict[str, Any]:
-    """A notice that is one of the article's entries, or means one; without its title, which may be
-    the very text that must go."""
+def notice(filed: Filed, *, withdrawn: bool) -> dict[str, Any]:
+    """A notice that is one of the article's entries, or means one; without its title, and what it
+    quotes of an article that was withdrawn: that may be the very words that must go."""
     return {
         "id": filed.name,
         "entry": name(filed.sender),
         "kind": filed.notice.kind.value,
         "words": list(filed.notice.words),
         "state": filed.state.value,
-        "why": filed.why,
+        "why": _QUOTED.sub("", filed.why) if withdrawn else filed.why,
         "target": name(filed.target) if filed.target else None,
         "at": filed.at.isoformat(),
     }

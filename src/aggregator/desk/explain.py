@@ -106,7 +106,10 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
         "entries": [_entry(entry, dossier, setting) for entry in article.entries],
         "matches": [_match(match) for match in dossier.matches],
         "story": around.story(dossier, setting.sources, setting.prefer),
-        "notices": [around.notice(filed) for filed in dossier.notices],
+        "notices": [
+            around.notice(filed, withdrawn=article.withdrawn is not None)
+            for filed in dossier.notices
+        ],
         "feeds": [_placement(place, dossier, live, setting) for place in dossier.placements],
         "not_in": _absences(dossier, live, setting),
     }

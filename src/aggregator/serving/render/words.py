@@ -170,7 +170,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "notices": "Che cosa ne hanno detto le agenzie",
         "story": "Altri sullo stesso fatto",
         "origins": "Origini indipendenti",
-        "origins_why": "Un'agenzia conta una volta, per quante testate la riprendano; così per la tendenza.",
+        "origins_why": "Un'agenzia conta una volta, per quante testate la riprendano.",
         "state": "Stato",
         "state_ok": "a posto",
         "state_new": "non ancora letto",
