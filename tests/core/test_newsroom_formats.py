@@ -15,8 +15,9 @@ import pytest
 
 from aggregator import config
 from aggregator.newsroom import feeds_yaml, pictures
-from aggregator.newsroom.formats import Issue, document
-from aggregator.newsroom.outlets import ROSTER, Format, Outlet, Stamp
+from aggregator.newsroom.formats import document
+from aggregator.newsroom.issue import Issue
+from aggregator.newsroom.outlets import ROSTER, WIRES, Format, Outlet, Stamp
 from aggregator.newsroom.stamps import stamp
 from aggregator.newsroom.world import World
 from aggregator.text import dates
@@ -25,8 +26,9 @@ from tests.support.newsroom import BASE, shown
 
 START = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 30, 22, 30, 15, 999_999, tzinfo=UTC)
-WORLD = World(seed=1, start=START)
-OUTLETS = {outlet.id: outlet for outlet in ROSTER}
+EVERYONE = (*ROSTER, *WIRES)
+WORLD = World(seed=1, start=START, roster=EVERYONE)
+OUTLETS = {outlet.id: outlet for outlet in EVERYONE}
 MEDIA = "{http://search.yahoo.com/mrss/}content"
 
 
@@ -36,14 +38,14 @@ def feed(outlet: Outlet) -> bytes:
 
 
 @pytest.mark.parametrize("form", list(Format))
-@pytest.mark.parametrize("outlet", ROSTER, ids=lambda outlet: str(outlet.id))
+@pytest.mark.parametrize("outlet", EVERYONE, ids=lambda outlet: str(outlet.id))
 def test_any_outlet_in_any_format_is_well_formed_and_whole(outlet: Outlet, form: Format) -> None:
     entries = shown(feed(replace(outlet, format=form)))
     assert len(entries) == len(WORLD.listed(outlet.id, START))
     assert all(entry.link.startswith(("http", "/")) and entry.title for entry in entries)
 
 
-@pytest.mark.parametrize("outlet", ROSTER, ids=lambda outlet: str(outlet.id))
+@pytest.mark.parametrize("outlet", EVERYONE, ids=lambda outlet: str(outlet.id))
 def test_a_date_says_when_the_item_was_printed(outlet: Outlet) -> None:
     written = [entry.date for entry in shown(feed(outlet))]
     printed = [item.born.replace(microsecond=0) for item in WORLD.listed(outlet.id, START)]
@@ -78,8 +80,8 @@ def test_a_moment_in_each_dialect(dialect: Stamp, zone: str, expected: str) -> N
 
 
 def test_the_world_speaks_all_formats_and_all_dialects_of_dates() -> None:
-    assert {outlet.format for outlet in ROSTER} == set(Format)
-    assert {outlet.stamp for outlet in ROSTER} == set(Stamp)
+    assert {outlet.format for outlet in EVERYONE} == set(Format)
+    assert {outlet.stamp for outlet in EVERYONE} == set(Stamp)
 
 
 def test_one_outlet_gives_no_guid() -> None:

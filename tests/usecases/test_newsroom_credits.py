@@ -10,31 +10,32 @@ import pytest
 from aggregator import config
 from aggregator.model.entry import Entry
 from aggregator.newsroom import demo
-from aggregator.newsroom.outlets import Kind
+from aggregator.newsroom.outlets import ROSTER, WIRES, Kind
 from aggregator.newsroom.site import Request, answer
 from aggregator.newsroom.world import World
 from tests.support.documents import NOON, reading
 
 BASE = "http://127.0.0.1:9"
-WORLD = World(seed=5, start=NOON, past=timedelta(hours=9))
-WIRES = {outlet.id for outlet in WORLD.roster if outlet.kind is Kind.AGENCY}
+WORLD = World(seed=5, start=NOON, past=timedelta(hours=9), roster=(*ROSTER, *WIRES))
+AGENCIES = {outlet.id for outlet in WORLD.roster if outlet.kind is Kind.AGENCY}
 
 
 def authors() -> dict[str, str]:
     """The wire that wrote each text."""
-    listed = ((wire, item) for wire in WIRES for item in WORLD.listed(wire, NOON))
+    listed = ((wire, item) for wire in AGENCIES for item in WORLD.listed(wire, NOON))
     return {item.text: wire for wire, item in listed}
 
 
 def entries() -> Iterator[tuple[str, Entry]]:
     """What every outlet lists at noon, read, with the name of the text that it prints."""
-    for source in config.parse(demo.feeds_yaml(BASE), "demo.yaml", {}).sources:
-        texts = {item.link: item.text for item in WORLD.listed(source.id, NOON)}
+    for source in config.parse(demo.feeds_yaml(BASE, WORLD.roster), "demo.yaml", {}).sources:
+        texts = {name: i.text for i in WORLD.listed(source.id, NOON) for name in (i.link, i.guid)}
         body = answer(
             WORLD, Request(method="GET", path=source.url.removeprefix(BASE)), NOON, BASE
         ).body
         for entry in reading(body, source=source).entries:
-            yield texts[entry.url.removeprefix(BASE)], entry
+            tag = f"guid:tag:{source.id}.example,2026:"
+            yield texts[entry.url.removeprefix(BASE) or entry.key.removeprefix(tag)], entry
 
 
 @pytest.fixture(scope="module")

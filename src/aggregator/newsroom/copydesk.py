@@ -7,6 +7,8 @@ the words inside are the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aggregator.newsroom.outlets import Outlet, Way
 from aggregator.newsroom.wire import Take, Text
@@ -22,12 +24,14 @@ _PLAIN = str.maketrans(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """The trade's standing phrases in one language."""
+    """The trade's standing phrases in one language; `titles` and `notes` by take.
 
-    flash: str
-    update: str
-    kill: str
-    killed: str
+    A note is all that an order says, and what stands before a text that is sent again.
+    """
+
+    titles: dict[Take, str]
+    notes: dict[Take, str]
+    embargo: str
     credit: str
     desk: str
     view: str
@@ -35,19 +39,47 @@ class Phrases:
 
 PHRASES = {
     "it": Phrases(
-        flash="++ {title} ++",
-        update="{title} (2)",
-        kill="ANNULLARE: {title}",
-        killed="Si prega di non utilizzare la notizia «{title}», trasmessa per errore.",
+        titles={
+            Take.FLASH: "++ {title} ++",
+            Take.UPDATE: "{title} (2)",
+            Take.REFILE: "REFILE: {title}",
+            Take.REPEAT: "RPT: {title}",
+            Take.HOLD: "SOSPENDERE: {title}",
+            Take.WITHDRAW: "RITIRATA: {title}",
+            Take.KILL: "ANNULLARE: {title}",
+        },
+        notes={
+            Take.REFILE: "(Reinvia per correggere un refuso)",
+            Take.REPEAT: "(RIPETIZIONE)",
+            Take.HOLD: "Si prega di sospendere la pubblicazione della notizia «{title}» in attesa "
+            "di verifiche.",
+            Take.WITHDRAW: "La notizia «{title}» è stata ritirata dall'agenzia.",
+            Take.KILL: "Si prega di non utilizzare la notizia «{title}», trasmessa per errore.",
+        },
+        embargo="EMBARGO ALLE ORE {clock} - {title}",
         credit="(con fonte {agency})",
         desk="Redazione",
         view="Veduta di {place}",
     ),
     "en": Phrases(
-        flash="ALERT-{title}",
-        update="UPDATE 2-{title}",
-        kill="KILL: {title}",
-        killed='Please do not use the story "{title}", which was sent in error.',
+        titles={
+            Take.FLASH: "ALERT-{title}",
+            Take.UPDATE: "UPDATE 2-{title}",
+            Take.REFILE: "REFILE-{title}",
+            Take.REPEAT: "RPT-{title}",
+            Take.HOLD: "HOLD HOLD HOLD: {title}",
+            Take.WITHDRAW: "WITHDRAWN-{title}",
+            Take.KILL: "KILL: {title}",
+        },
+        notes={
+            Take.REFILE: "(Refiles to fix a dropped letter)",
+            Take.REPEAT: "(Repeats with no changes)",
+            Take.HOLD: 'Editors, please hold the story "{title}" until further notice.',
+            Take.WITHDRAW: 'The story "{title}" has been withdrawn by the agency. There will be no '
+            "substitute story.",
+            Take.KILL: 'Please do not use the story "{title}", which was sent in error.',
+        },
+        embargo="EMBARGOED UNTIL {clock} - {title}",
         credit="(with material from {agency})",
         desk="Newsroom",
         view="A view of {place}",
@@ -57,22 +89,28 @@ PHRASES = {
 
 def author_title(text: Text, title: str) -> str:
     """The title under which the author sends it."""
-    phrases = PHRASES[text.author.language]
-    marks = {Take.FLASH: phrases.flash, Take.UPDATE: phrases.update, Take.KILL: phrases.kill}
-    return marks.get(text.take, "{title}").format(title=title)
+    return PHRASES[text.author.language].titles.get(text.take, "{title}").format(title=title)
+
+
+def embargoed_title(outlet: Outlet, title: str, until: datetime) -> str:
+    """The title of a text that may not be shown before a moment, in words, on the outlet's clock;
+    where the item itself says so, the bare title."""
+    if outlet.formal:
+        return title
+    clock = until.astimezone(ZoneInfo(outlet.zone))
+    return PHRASES[outlet.language].embargo.format(clock=f"{clock:%H:%M}", title=title)
 
 
 def author_body(text: Text, title: str, paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     """The text as an agency sends it; an update puts the newest first."""
     place = text.event.story.place
-    match text.take:
-        case Take.FLASH:
-            return ()
-        case Take.KILL:
-            phrase = PHRASES[text.author.language].killed.format(title=title)
-            return _signed((phrase,), place, text.author)
-        case _:
-            return _signed(paragraphs, place, text.author)
+    note = PHRASES[text.author.language].notes.get(text.take, "").format(title=title)
+    if text.take is Take.FLASH:
+        return ()
+    if text.take.order:
+        return _signed((note,), place, text.author)
+    first, *rest = _signed(paragraphs, place, text.author)
+    return (f"{note} {first}" if note else first, *rest)
 
 
 def copy_body(text: Text, way: Way, paragraphs: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Feeds as bytes: RSS 2.0, RSS 1.0, Atom 1.0 and JSON Feed 1.1, written by hand.
+"""Feeds as bytes: RSS 2.0, RSS 1.0, Atom 1.0, JSON Feed 1.1 and the wires' own formats, by hand.
 
 On purpose without the libraries that the service reads and writes feeds with: a mistake that both
 sides shared would be invisible.
@@ -7,56 +7,26 @@ sides shared would be invisible.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from html import escape
 
+from aggregator.newsroom import formal
+from aggregator.newsroom.issue import PICTURE_SIZE, PICTURE_TYPE, Issue
 from aggregator.newsroom.outlets import Format, Guid, Outlet, Pictures
 from aggregator.newsroom.press import Draft, Item
-from aggregator.newsroom.stamps import stamp
 
 MEDIA_TYPES = {
     Format.RSS: "application/rss+xml",
     Format.RDF: "application/rdf+xml",
     Format.ATOM: "application/atom+xml",
     Format.JSON: "application/feed+json",
+    Format.NEWSML: "application/vnd.iptc.g2.newsmessage+xml",
+    Format.NINJS: "application/json",
 }
-PICTURE_TYPE = "image/png"
-PICTURE_SIZE = (480, 270)
-
 _NAMESPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
     'xmlns:media="http://search.yahoo.com/mrss/"'
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
-    """A feed at a moment: everything that a writer of a format needs.
-
-    `base` is the server's address without a slash at its end; `items` are newest first; `changed`
-    is when the feed last changed.
-    """
-
-    outlet: Outlet
-    items: tuple[Item, ...]
-    at: datetime
-    changed: datetime
-    base: str
-
-    def drafts(self) -> Iterable[tuple[Item, Draft]]:
-        return ((item, item.draft(self.at)) for item in self.items)
-
-    def link(self, item: Item) -> str:
-        return item.link if self.outlet.relative else f"{self.base}{item.link}"
-
-    def picture(self, item: Item) -> str:
-        return f"{self.base}{item.picture.path}"
-
-    def date(self, at: datetime) -> str:
-        return stamp(self.outlet.stamp, at, self.outlet.zone)
 
 
 def document(issue: Issue) -> bytes:
@@ -70,6 +40,10 @@ def document(issue: Issue) -> bytes:
             text = _atom(issue)
         case Format.JSON:
             return json.dumps(_json(issue), ensure_ascii=False, indent=1).encode()
+        case Format.NEWSML:
+            text = formal.newsml(issue)
+        case Format.NINJS:
+            return formal.ninjs(issue).encode()
     return text.encode(issue.outlet.encoding, "xmlcharrefreplace")
 
 

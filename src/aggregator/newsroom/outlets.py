@@ -20,6 +20,8 @@ class Format(StrEnum):
     RDF = "rdf"
     ATOM = "atom"
     JSON = "json"
+    NEWSML = "newsml"
+    NINJS = "ninjs"
 
 
 class Guid(StrEnum):
@@ -98,8 +100,14 @@ class Outlet:
         return self.language == language and (not self.topics or topic in self.topics)
 
     @property
+    def formal(self) -> bool:
+        """Whether its items say by themselves what may be done with them."""
+        return self.format in (Format.NEWSML, Format.NINJS)
+
+    @property
     def feed_path(self) -> str:
-        ending = {Format.ATOM: "atom", Format.JSON: "json"}.get(self.format, "xml")
+        endings = {Format.ATOM: "atom", Format.JSON: "json", Format.NINJS: "json"}
+        ending = endings.get(self.format, "xml")
         return f"/{self.id}/feed.{ending}"
 
 
@@ -288,5 +296,28 @@ ROSTER = (
         zone="Europe/London",
         suffix="?utm_source=mercury&utm_medium=feed",
         closing="© Mercury Daily",
+    ),
+)
+
+# Agencies that deliver to newsrooms, and not to readers: a world has them where it is asked to.
+WIRES = (
+    Outlet(
+        id="adriatica",
+        name="Agenzia Adriatica",
+        kind=Kind.AGENCY,
+        language="it",
+        format=Format.NEWSML,
+        writes=2,
+        stamp=Stamp.ISO,
+    ),
+    Outlet(
+        id="northern-wire",
+        name="Northern Wire",
+        kind=Kind.AGENCY,
+        language="en",
+        format=Format.NINJS,
+        writes=3,
+        stamp=Stamp.ZULU,
+        zone="Europe/London",
     ),
 )

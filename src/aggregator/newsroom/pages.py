@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
-from aggregator.newsroom.formats import PICTURE_SIZE
+from aggregator.newsroom.issue import PICTURE_SIZE
 from aggregator.newsroom.outlets import Outlet
 from aggregator.newsroom.press import Item
 from aggregator.newsroom.world import World

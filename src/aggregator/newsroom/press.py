@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aggregator.newsroom import copydesk
@@ -33,11 +33,12 @@ _SLUG_LENGTH = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What an item says from `at` on."""
+    """What an item says from `at` on, and what may be done with it, in the words of the IPTC."""
 
     at: datetime
     title: str
     paragraphs: tuple[str, ...]
+    status: str = "usable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +55,10 @@ class Item:
 
     `guid` is an opaque name, or None where the link or nothing names the item. `page` is the path
     of its page, `link` the same with all that the outlet adds to it. Items of one `text` are
-    copies, of one `event` tell one story. `drafts` are its states in place, first to last.
-    `killed` is when the text's author took it back; a `notice` is a message to newsrooms, no news.
+    copies, of one `run` are one author's on one event, of one `event` tell one story. `drafts` are
+    its states in place, first to last. `killed`, `held`, `released` and `embargo` are as the text's
+    author has them, where a copy that came after the end of an embargo has none; a `take` that is
+    an order is a message to newsrooms, no news.
     """
 
     outlet: str
@@ -63,7 +66,9 @@ class Item:
     page: str
     link: str
     text: str
+    run: str
     event: int
+    take: Take
     topics: tuple[str, ...]
     author: str
     picture: Picture
@@ -71,7 +76,13 @@ class Item:
     born: datetime
     until: datetime
     killed: datetime | None
-    notice: bool
+    held: datetime | None
+    released: datetime | None
+    embargo: datetime | None
+
+    @property
+    def notice(self) -> bool:
+        return self.take.order
 
     def draft(self, at: datetime) -> Draft:
         """Its state at a moment; before it was printed the first."""
@@ -81,14 +92,20 @@ class Item:
 def items(
     texts: tuple[Text, ...], roster: tuple[Outlet, ...], keep: timedelta, chance: Chance
 ) -> tuple[Item, ...]:
-    """All items about one event, authors' before copies; none copies what is already killed."""
+    """All items about one event, authors' before copies; none copies what is already stopped."""
     own = [_printed(text, keep, chance.about(text.code, "own")) for text in texts]
     copies = [
         _copied(outlet, text, keep, chance.about(text.code, outlet.id))
         for outlet in roster
         for text in _taken(outlet, texts, chance)
     ]
-    return (*own, *(copy for copy in copies if copy.killed is None or copy.born < copy.killed))
+    return (*own, *(copy for copy in copies if not _is_stopped(copy)))
+
+
+def _is_stopped(copy: Item) -> bool:
+    """Whether the author had taken a copy's text back before it was printed."""
+    stopped = copy.killed or copy.held
+    return stopped is not None and copy.born >= stopped
 
 
 def _taken(outlet: Outlet, texts: tuple[Text, ...], chance: Chance) -> tuple[Text, ...]:
@@ -117,7 +134,15 @@ def _printed(text: Text, keep: timedelta, chance: Chance) -> Item:
         drafts = [_draft(author, at, voice.titles[k], voice.paragraphs) for at, voice, k in moments]
     else:
         drafts = [_sent(text, at, voice) for at, voice, _ in moments]
-    return _item(author, text, author.id, author.name, tuple(drafts), keep)
+        drafts += _by_status(text, drafts) if author.formal else []
+    item = _item(author, text, author.id, author.name, tuple(drafts), keep)
+    return replace(item, embargo=text.embargo)
+
+
+def _by_status(text: Text, drafts: list[Draft]) -> list[Draft]:
+    """The states that forbid a text, or allow it again, where its items can say so."""
+    orders = ((text.killed, "canceled"), (text.held, "withheld"), (text.released, "usable"))
+    return [replace(drafts[-1], at=at, status=status) for at, status in orders if at]
 
 
 def _sent(text: Text, at: datetime, voice: Voice) -> Draft:
@@ -134,6 +159,8 @@ def _told(text: Text, voice: Voice) -> tuple[str, ...]:
 def _copied(outlet: Outlet, text: Text, keep: timedelta, chance: Chance) -> Item:
     """A text at somebody else's, its corrections followed or not."""
     way = chance.about("way").pick(outlet.ways)
+    if way is Way.LINKED and text.author.formal:
+        way = Way.CREDITED  # a page that is no item's address is not linked to
     shift = chance.about("title").between(1, TITLES - 1) if way is Way.RETITLED else 0
     headline = (text.headline + shift) % TITLES
     moments = [(at, voice, headline) for at, voice in _followed(outlet, text, chance)]
@@ -149,7 +176,7 @@ def _copied(outlet: Outlet, text: Text, keep: timedelta, chance: Chance) -> Item
 
 def _followed(outlet: Outlet, text: Text, chance: Chance) -> list[tuple[datetime, Voice]]:
     """When a copy says what: the text as it stood, then its corrections if the outlet cares."""
-    born = text.at + minutes(chance.about("lag"), outlet.lag)
+    born = (text.embargo or text.at) + minutes(chance.about("lag"), outlet.lag)
     known = [telling for telling in text.tellings if telling.at <= born]
     moments = [(born, known[-1].voice)]
     if chance.about("follows").happens(FOLLOWED):
@@ -188,8 +215,10 @@ def _item(
         guid=f"{outlet.id}:{text.code}" if outlet.guid is Guid.OWN else None,
         page=page,
         link=page + outlet.suffix,
-        text=text.code,
+        text=text.again or text.code,
+        run=text.code[:-1],
         event=text.event.number,
+        take=text.take,
         topics=(story.label, *story.tags),
         author=author,
         picture=Picture(
@@ -200,7 +229,9 @@ def _item(
         born=drafts[0].at,
         until=drafts[0].at + keep,
         killed=text.killed,
-        notice=text.take is Take.KILL,
+        held=text.held,
+        released=text.released,
+        embargo=None,
     )
 
 

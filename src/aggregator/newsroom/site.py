@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 
 from aggregator.newsroom import formats, pages, pictures
-from aggregator.newsroom.formats import Issue
+from aggregator.newsroom.issue import PICTURE_SIZE, PICTURE_TYPE, Issue
 from aggregator.newsroom.outlets import Outlet
 from aggregator.newsroom.world import World
 
@@ -62,8 +62,8 @@ def _resource(world: World, path: str, at: datetime, base: str) -> Response:
     if outlet := feed_of(world, path):
         return _feed(world, outlet, at, base)
     if picture := _PICTURE.fullmatch(path):
-        body = pictures.png(picture[1], *formats.PICTURE_SIZE)
-        return _ok(formats.PICTURE_TYPE, body, "public, max-age=86400, immutable")
+        body = pictures.png(picture[1], *PICTURE_SIZE)
+        return _ok(PICTURE_TYPE, body, "public, max-age=86400, immutable")
     html = _html(world, path, at)
     if html is None:
         return _text(404, "no such page in this world")
@@ -110,7 +110,7 @@ def _text(status: int, words: str, headers: Mapping[str, str] | None = None) -> 
 def _packed(request: Request, response: Response) -> Response:
     """Gzipped if the client takes that and it is worth it; another coding is another ETag."""
     accepted = request.headers.get("accept-encoding", "")
-    if "gzip" not in accepted or response.headers["Content-Type"] == formats.PICTURE_TYPE:
+    if "gzip" not in accepted or response.headers["Content-Type"] == PICTURE_TYPE:
         return response
     tag = response.headers["ETag"]
     headers = {**response.headers, "Content-Encoding": "gzip", "ETag": f'{tag[:-1]}-gzip"'}

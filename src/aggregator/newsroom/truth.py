@@ -5,12 +5,15 @@ Names no address of a server: pages are paths, so two runs on two ports have one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from aggregator.newsroom.press import Item
+from aggregator.newsroom.wire import Take
 from aggregator.newsroom.world import World
+
+_REPLACES = (Take.UPDATE, Take.REFILE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -25,17 +28,25 @@ class Name:
 class Truth:
     """What is true of an item at a moment; `title` is the last that its feed showed by then.
 
-    Items of one `page` have one canonical address; of one `text`, one text; of one `event`, one
-    story. `guid` is None where the item is named by its link.
+    Items of one `page` have one canonical address; of one `text`, one text; of one `run`, one
+    author's takes on one event; of one `event`, one story. `guid` is None where the item is named
+    by its link. `killed`: its text was taken back by then; `held`: it must not be shown then, for a
+    hold or an embargo, which ends at `held_until` if anybody knows; `superseded`: a later take of
+    its author's brings its text again, mended or with more.
     """
 
     name: Name
     guid: str | None
     page: str
     text: str
+    run: str
     event: int
+    take: Take
     title: str
     killed: bool
+    held: bool
+    held_until: datetime | None
+    superseded: bool
     notice: bool
     first_listed: datetime
     listed_until: datetime
@@ -46,8 +57,9 @@ Partition = frozenset[frozenset[Name]]
 
 def truth(world: World, until: datetime, since: datetime | None = None) -> tuple[Truth, ...]:
     """All items that were listed at any moment from `since` (the world's start) to `until`."""
-    began = since or world.start
-    return tuple(_true_of(item, until) for item in world.items(began, until))
+    items = tuple(world.items(since or world.start, until))
+    later = {(one.outlet, one.run): one.born for one in items if one.take in _REPLACES}
+    return tuple(_true_of(item, until, later) for item in items)
 
 
 def by_page(known: Iterable[Truth]) -> Partition:
@@ -65,20 +77,36 @@ def by_event(known: Iterable[Truth]) -> Partition:
     return _partition((str(one.event), one.name) for one in known if not one.notice)
 
 
-def _true_of(item: Item, until: datetime) -> Truth:
+def by_run(known: Iterable[Truth]) -> Partition:
+    """Items of one author's takes on one event: no article holds more than these."""
+    return _partition((one.run, one.name) for one in known if not one.notice)
+
+
+def _true_of(item: Item, until: datetime, later: Mapping[tuple[str, str], datetime]) -> Truth:
     seen = [draft for draft in item.drafts if draft.at <= until and draft.at < item.until]
     return Truth(
         name=Name(outlet=item.outlet, link=item.link),
         guid=item.guid,
         page=item.page,
         text=item.text,
+        run=item.run,
         event=item.event,
+        take=item.take,
         title=seen[-1].title,
         killed=item.killed is not None and item.killed <= until,
+        held=_is_held(item, until),
+        held_until=item.embargo or item.released,
+        superseded=item.born < later.get((item.outlet, item.run), item.born) <= until,
         notice=item.notice,
         first_listed=item.born,
         listed_until=item.until,
     )
+
+
+def _is_held(item: Item, at: datetime) -> bool:
+    if item.embargo:
+        return at < item.embargo
+    return item.held is not None and item.held <= at and not (item.released and item.released <= at)
 
 
 def _partition(pairs: Iterable[tuple[str, Name]]) -> Partition:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from aggregator.newsroom import press, stories, wire
+from aggregator.newsroom import copydesk, press, stories, wire
 from aggregator.newsroom.chance import Chance
 from aggregator.newsroom.outlets import ROSTER, Outlet
 from aggregator.newsroom.press import Draft, Item
@@ -50,6 +50,9 @@ class Timeline:
             born=self.shown(item.born),
             until=self.shown(item.until),
             killed=item.killed and self.shown(item.killed),
+            held=item.held and self.shown(item.held),
+            released=item.released and self.shown(item.released),
+            embargo=item.embargo and _next_minute(self.shown(item.embargo)),
         )
 
     def _draft(self, draft: Draft) -> Draft:
@@ -138,12 +141,30 @@ class World:
         event = wire.Event(number=number, at=at, story=story)
         texts = wire.texts(event, self.roster, chance.about("texts"))
         printed = press.items(texts, self.roster, self._keep, chance.about("press"))
-        return tuple(self._timeline.item(item) for item in printed)
+        return tuple(self._shown(item) for item in printed)
+
+    def _shown(self, item: Item) -> Item:
+        """An item on the onlooker's clock, whose hour its embargo names if it has one."""
+        shown, outlet = self._timeline.item(item), self.outlet(item.outlet)
+        until = shown.embargo
+        if outlet is None or until is None:
+            return shown
+        drafts = (
+            replace(draft, title=copydesk.embargoed_title(outlet, draft.title, until))
+            for draft in shown.drafts
+        )
+        return replace(shown, drafts=tuple(drafts))
 
     def _scene(self, number: int) -> stories.Scene:
         """The scenes are dealt from a shuffled deck, again and again: no two alike in a row."""
         deal, turn = divmod(number, len(self._deck))
         return self._chance.about("deal", deal).several(self._deck, len(self._deck))[turn]
+
+
+def _next_minute(at: datetime) -> datetime:
+    """Words name no seconds."""
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole == at else whole + timedelta(minutes=1)
 
 
 def _event_of(path: str) -> int | None:
