@@ -40,7 +40,7 @@ class Telling:
         others = self._store.like(profile.keys(ours), at - WINDOW)
         choice = stories.choose(ours, at, [told.state for told in others])
         if choice is None:
-            uid, state = ids.of_story(founder.ref), stories.grow(None, ours, at)
+            uid, state = ids.of_story(founder.root), stories.grow(None, ours, at)
             self._store.tell(uid, state, article.uid, "")
         else:
             chosen = others[choice.place]

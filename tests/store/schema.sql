@@ -68,6 +68,7 @@ CREATE TABLE entries (
   superseded_by INTEGER REFERENCES entries (id) ON DELETE SET NULL,
   withdrawn INTEGER,                -- the earliest of its withdrawals
   origin TEXT NOT NULL,             -- why it is an entry of its own, where its names say otherwise
+  born TEXT NOT NULL DEFAULT '',    -- its source's name when it came, if it has another one now
   UNIQUE (source_id, key)
 );
 CREATE TABLE feeds (

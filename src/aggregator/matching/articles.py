@@ -38,7 +38,7 @@ def _article(entries: Sequence[Entry], was: Sequence[Article]) -> Article:
     ordered = in_order(entries)
     first = ordered[0]
     return Article(
-        uid=ids.of_article(first.ref),
+        uid=ids.of_article(first.root),
         entries=ordered,
         position=first.position or first.first_seen,
         first_seen=first.first_seen,

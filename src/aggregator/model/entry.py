@@ -60,6 +60,8 @@ class Entry:
     What the lane decides: `held`, that its embargo had not ended when last looked at; `notice`, the
     kind of an order to editors that is no news itself; `superseded`, that a later text of the same
     house has taken its place; `withdrawn`, since when a kill or an operator forbids it.
+
+    `born` is the name that its source had when it came, if that is another one now.
     """
 
     source_id: str
@@ -92,10 +94,16 @@ class Entry:
     notice: str = ""
     superseded: bool = False
     withdrawn: datetime | None = None
+    born: str = ""
 
     @property
     def ref(self) -> EntryRef:
         return EntryRef(source_id=self.source_id, key=self.key)
+
+    @property
+    def root(self) -> EntryRef:
+        """What its ids are minted from: its first name, for readers know it by them."""
+        return EntryRef(source_id=self.born or self.source_id, key=self.key)
 
     def may_replace(self, held: Entry) -> bool:
         """Whether this is a later state of the item that `held` is an earlier or equal one of.

@@ -122,7 +122,7 @@ def _preference(entry: Entry, source: Source, prefer: Sequence[str]) -> int:
 def _entry_place(entry: Entry, spec: FeedSpec, sources: Mapping[str, Source]) -> Place:
     own = entry.position or entry.first_seen
     return Place(
-        uid=ids.of_entry(entry.ref),
+        uid=ids.of_entry(entry.root),
         lead=entry.ref,
         rank=_rank(spec, own, (entry,), sources),
         position=own,

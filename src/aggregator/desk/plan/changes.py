@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
+from aggregator.matching.renames import renames
 from aggregator.model.agency import Agency
 from aggregator.model.config import Config
 from aggregator.model.feed import FeedSpec
@@ -51,7 +52,9 @@ def changes(before: Config, after: Config) -> tuple[Change, ...]:
     """What differs, part by part as in the file; the order inside the file changes nothing."""
     return (
         *_settings("service", _details(before.service, after.service)),
-        *_parts("source", _sources(before), _sources(after), _moved_sources(before, after)),
+        *_parts(
+            "source", _sources(before), _sources(after), renames(before.sources, after.sources)
+        ),
         *_parts("feed", _feeds(before), _feeds(after), _renamed_feeds(before, after)),
         *_parts("agency", _agencies(before), _agencies(after), {}),
         *_settings("matching", _matching(before.matching, after.matching)),
@@ -138,17 +141,6 @@ def _feeds(of: Config) -> Mapping[str, FeedSpec]:
 def _agencies(of: Config) -> Mapping[str, Agency]:
     known: Sequence[Agency] = of.sources[0].agencies if of.sources else ()
     return {agency.key: agency for agency in known}
-
-
-def _moved_sources(before: Config, after: Config) -> dict[str, str]:
-    """Sources whose address is another one's now."""
-    old, new = _sources(before), _sources(after)
-    by_url = {source.url: name for name, source in new.items() if name not in old}
-    return {
-        name: by_url[source.url]
-        for name, source in old.items()
-        if name not in new and source.url in by_url
-    }
 
 
 def _renamed_feeds(before: Config, after: Config) -> dict[str, str]:

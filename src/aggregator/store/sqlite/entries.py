@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from aggregator.matching.identity import Known
@@ -56,20 +57,30 @@ class EntriesPart(SourcesPart):
         return {row["name"]: rows.time(row["buried"]) for row in found}
 
     def add(self, entry: Entry, names: frozenset[str], origin: str) -> None:
-        uid = ids.of_article(entry.ref)
+        born = self._free_root(entry)
+        uid = ids.of_article(born.root)
         row = rows.entry_to_row(entry)
         article = self._conn.execute(
             "INSERT INTO articles (uid, position, first_seen, updated) VALUES (?, ?, ?, ?)",
             (uid, row["position"], row["first_seen"], row["first_seen"]),
         )
         row |= {"founds": uid, "article_id": article.lastrowid, "changed": row["first_seen"]}
-        row |= {"origin": origin}
+        row |= {"origin": origin, "born": born.born}
         self._numbers[entry.ref] = self._insert("entries", row)
         # A name that others had for a further one is from now on the name of whose key it is.
         self._conn.execute(
             "DELETE FROM names WHERE source_id = ? AND name = ?", (entry.source_id, entry.key)
         )
         self.name(entry.ref, names)
+
+    def _free_root(self, entry: Entry) -> Entry:
+        """The entry with a root of its own: one that came under this name, before its source had
+        another, keeps the ids that it has."""
+        number, free = 1, entry
+        while self._one("SELECT 1 FROM entries WHERE founds = ?", (ids.of_article(free.root),)):
+            number += 1
+            free = replace(entry, born=f"{entry.source_id} {number}")
+        return free
 
     def revise(self, before: Entry, after: Entry, at: datetime, why: str) -> None:
         entry_id = self._id(before.ref)

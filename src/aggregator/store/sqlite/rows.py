@@ -23,6 +23,7 @@ from aggregator.model.source import Kind, Rhythm, Rights, Source, SourceState
 Row = sqlite3.Row
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 SOURCE_COLUMNS = (
     "id, url, name, kind, agency, language, timezone, hours, topics, trust, rights, interval, "
@@ -42,7 +43,7 @@ ENTRY_COLUMNS = (
     "entries.language, entries.authors, entries.topics, entries.media, entries.digest, "
     "entries.revision, entries.status, entries.embargo, entries.urgency, entries.note, "
     "entries.credit, entries.version, entries.gone, entries.held, entries.notice, "
-    "entries.superseded_by, entries.withdrawn"
+    "entries.superseded_by, entries.withdrawn, entries.born"
 )
 
 # As `selection.live.is_free`, which has the last word.
@@ -78,7 +79,7 @@ def maybe_duration(value: int | None) -> timedelta | None:
 
 def dumps(value: Any) -> str:
     """JSON with sorted keys, so that equal values are equal text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _encode(value)
 
 
 def source_to_row(source: Source) -> dict[str, Any]:
@@ -322,6 +323,7 @@ def entry_from_row(row: Row) -> Entry:
         held=bool(row["held"]),
         notice=row["notice"],
         superseded=row["superseded_by"] is not None,
+        born=row["born"],
         withdrawn=maybe_time(row["withdrawn"]),
     )
 

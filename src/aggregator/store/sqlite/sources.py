@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aggregator.errors import UnknownName
+from aggregator.matching.renames import renames
 from aggregator.model.reading import Finding, Window
 from aggregator.model.source import Source, SourceState
 from aggregator.ports import Claim
@@ -161,6 +162,9 @@ class SourcesPart(Part):
 
     def set_sources(self, sources: Iterable[Source], now: datetime) -> None:
         self._apply()
+        sources = tuple(sources)
+        for old_name, new_name in renames(self._every_source().values(), sources).items():
+            self._rename(old_name, new_name)
         before = self._every_source()
         self._conn.execute("UPDATE sources SET configured = 0")
         for place, source in enumerate(sources):
@@ -177,8 +181,28 @@ class SourcesPart(Part):
 
     def _every_source(self) -> dict[str, Source]:
         """Those taken out of the configuration as well."""
-        found = self._all(f"SELECT {rows.SOURCE_COLUMNS} FROM sources")  # noqa: S608
+        found = self._all(f"SELECT {rows.SOURCE_COLUMNS} FROM sources ORDER BY configured")  # noqa: S608
         return {row["id"]: rows.source_from_row(row) for row in found}
+
+    def _rename(self, old: str, new: str) -> None:
+        """Let a source, with all that hangs on its name, have another one. A poll of it that is on
+        its way is dropped when it ends; its furniture is learnt again under the new name."""
+        self._conn.execute("PRAGMA defer_foreign_keys = ON")
+        self._conn.execute("UPDATE sources SET id = ?, lease_until = NULL WHERE id = ?", (new, old))
+        self._conn.execute(
+            "UPDATE entries SET born = source_id WHERE source_id = ? AND born = ''", (old,)
+        )
+        for table in ("entries", "windows", "names", "tombstones", "absences"):
+            self._conn.execute(
+                f"UPDATE {table} SET source_id = ? WHERE source_id = ?",  # noqa: S608 - ours
+                (new, old),
+            )
+        self._conn.execute(
+            "UPDATE withdrawals SET by = ? || substr(by, ?) WHERE substr(by, 1, ?) = ? || '/'",
+            (new, len(old) + 1, len(old) + 1, old),
+        )
+        self._conn.execute("UPDATE snapshots SET made = 0")
+        self._numbers.clear()
 
     def _due(self, source: Source, before: Source | None, now: datetime) -> int:
         """What is new, or asks for another address or rhythm, is due at once; else as it was."""
