@@ -35,6 +35,8 @@ def marked(entry: Entry, notice: Notice | None, at: datetime) -> Entry:
     else:
         held = embargo is not None and embargo > at
     order = notice.kind.value if notice and not notice.bears_text and not notice.itself else ""
+    if (embargo, held, order) == (entry.embargo, entry.held, entry.notice):
+        return entry
     return replace(entry, embargo=embargo, held=held, notice=order)
 
 

@@ -118,14 +118,14 @@ class Ingest:
         zone = ZoneInfo(source.timezone)
         match verdict:
             case New(entry=entry, names=names, split=split):
-                seen = replace(entry, first_seen=at)
+                seen = _seen(entry, at)
                 notice = notices.recognise(seen, zone)
                 kept = marked(seen, notice, at)
                 placed = replace(kept, position=at_first_sight(kept, first_document=first))
                 self._store.add(placed, names, _origin(split))
                 return _Written(entry=placed, notice=notice)
             case Revised(entry=entry, before=before, names=names, why=why):
-                notice = notices.recognise(replace(entry, first_seen=at), zone)
+                notice = notices.recognise(_seen(entry, at), zone)
                 now = marked(entry, notice, at)
                 self._store.revise(before, now, at, why)
                 self._store.name(entry.ref, names)
@@ -154,6 +154,10 @@ def result_of(outcome: Outcome) -> str:
             return "not-modified"
         case Refused(why=why):
             return why.value
+
+
+def _seen(entry: Entry, at: datetime) -> Entry:
+    return entry if entry.first_seen == at else replace(entry, first_seen=at)
 
 
 def _is_buried(entry: Entry, buried: Mapping[str, datetime]) -> bool:

@@ -147,7 +147,9 @@ def text(given: str, title_words: str, known: frozenset[str]) -> Clean:
     body = _without(whole.words, _SIGN_OFF, _SIGN_OFF_HINTS)
     if len(title_words) > _OWN_TITLE and body.startswith(title_words):
         body = body[len(title_words) :].lstrip(" .:-–—|")
-    body = _DATELINE.sub("", _TOWN_DATE.sub("", body, count=1), count=1)
+    for heads in (_TOWN_DATE, _DATELINE):
+        head = heads.match(body)
+        body = body[head.end() :] if head else body
     return Clean(words=body, cut=whole.cut)
 
 

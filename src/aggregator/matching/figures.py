@@ -10,6 +10,7 @@ import re
 from aggregator.matching import vocabulary
 from aggregator.text import tokens
 
+_DIGIT = re.compile(r"\d")
 _DASH = re.compile(r"\d\s?[-–]")
 _SCORE = re.compile(r"(?<![\d-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?![\d-])")
 _COVID = re.compile(r"(?i)\b(covid)[-‑– ]?\d+")  # a name with a figure in it
@@ -26,10 +27,10 @@ def words(text: str) -> tuple[str, ...]:
     plain = _SCORE.sub(r"\1x\2", text) if _DASH.search(text) else text
     if "ovid" in plain:
         plain = _COVID.sub(r"\1", plain)
-    return tuple(
-        _figure(word) if word[0].isdigit() else vocabulary.NUMBERS.get(word, word)
-        for word in tokens.words(plain)
-    )
+    found = tokens.words(plain)
+    if _DIGIT.search(" ".join(found)):
+        found = tuple(_figure(word) if word[0].isdigit() else word for word in found)
+    return tuple(map(vocabulary.NUMBERS.get, found, found))
 
 
 def _figure(word: str) -> str:

@@ -290,7 +290,8 @@ def _noted(read: _Read) -> list[orders.Sign]:
     kind = _noted_kind(tokens.fold(read.note)) if read.note else None
     if kind:
         return [orders.Sign(kind=kind, weight=0.8, words=_cut(read.note))]
-    earlier = _EARLIER.search(read.shown)
+    hinted = _IS_UPDATE.match(read.shown) or _HOUR.search(read.shown)
+    earlier = _EARLIER.search(read.shown) if hinted else None
     return [orders.Sign(kind=NoticeKind.UPDATE, weight=0.8, words=earlier[0])] if earlier else []
 
 
@@ -308,6 +309,8 @@ _EARLIER = re.compile(
     r"\A(?:UPDATES?|AGGIORNA(?:MENTO)?)\s?:"
     r"|\b[Vv](?:\.|edi)\s?[^()|]{3,150}?\s(?:delle|DELLE)\s(?:ore |ORE )?\d{1,2}[:.]\d\d"
 )
+# What is in each of them: most texts need no further look.
+_IS_UPDATE, _HOUR = re.compile("UPDATE|AGGIORNA"), re.compile(r"\d[:.]\d")
 
 
 def _is_about_another(read: _Read) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, islice
 from zlib import crc32
 
 from aggregator.matching.wording import Wording
@@ -25,10 +25,11 @@ def keys(wording: Wording) -> tuple[int, ...]:
 
     A live page or a round-up is found by its text alone: its title is that of every day.
     """
-    hashed = sorted({_hash(piece): piece for piece in _pieces(wording.text)}.items())
+    pieces = {_hash(piece): piece for piece in _pieces(wording.text)}
+    ordered = [pieces[number] for number in sorted(pieces)]
     head = set(_pieces(wording.text[:_HEAD]))
-    chosen = [piece for _, piece in hashed if piece in head][:_HEAD_KEYS]
-    chosen += [piece for _, piece in hashed if piece not in chosen][:_TEXT_KEYS]
+    chosen = list(islice((piece for piece in ordered if piece in head), _HEAD_KEYS))
+    chosen += [one for one in ordered[: len(chosen) + _TEXT_KEYS] if one not in chosen][:_TEXT_KEYS]
     if not wording.round_up:
         chosen += _of_title(wording)
     return tuple(sorted({_key(wording.language, piece) for piece in chosen}))

@@ -1,7 +1,7 @@
 """What of an entry is compared: its own words, cleaned, and what a verdict asks of them.
 
 Everything that a verdict needs is made once here, because an entry is judged against many others.
-`pack` keeps the folded words alone: cleaning and folding are the dear part, sets are cheap.
+`pack` keeps the folded words alone: cleaning and folding are the dear part.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 
 from aggregator.matching import cleaning, figures, tongues, vocabulary
@@ -32,18 +33,18 @@ _SEPARATOR = "\x1f"
 Three = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Wording:
     """An entry as it is compared.
 
-    `title` and `text` are folded words in order, cleaned; `*_cut` says that it goes on elsewhere;
+    `title` and `text` are folded words in order, cleaned; `told` is the text without quotations, or
+    None if it has none; `*_cut` says that it goes on elsewhere;
     `language` is that of its words, else its mark; `agency` is the key of the agency whose text
     it is, or ""; `house` is its source's folded name, `byline` who is named as its author, folded;
     `at` is when it was published.
-    Made of these: `terms`, the words of title and text that bind nothing, figures among them;
-    `shingles`, all runs of three words of the text, and `prose`, those outside quotations;
-    `frames`, the figure, name or day that stands between the same words; `counts`, how many of what
-    by the stem of the noun; `denials`, negations with the word before and behind.
+
+    Without slots, because what follows from the words is made when a verdict first asks for it, and
+    kept: most pairs are told apart by less.
     """
 
     ref: EntryRef
@@ -60,37 +61,71 @@ class Wording:
     text_cut: bool
     round_up: bool
     names: frozenset[str]
-    title_terms: frozenset[str]
-    terms: frozenset[str]
-    figures: frozenset[str]
-    shingles: frozenset[int]
-    prose: frozenset[int]
-    frames: Mapping[Three, str]
-    counts: Mapping[str, frozenset[str]]
-    denials: frozenset[Three]
 
+    @cached_property
+    def title_terms(self) -> frozenset[str]:
+        """The words of the title that do more than bind others."""
+        return frozenset(self.title) - vocabulary.FUNCTION_WORDS
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """What is packed: all that needs the entry's own text. `told` is the text without quotations,
-    or None if it has none."""
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The words of title and text that do more than bind others, figures among them."""
+        return frozenset((*self.title, *self.text)) - vocabulary.FUNCTION_WORDS
 
-    language: str
-    agency: str
-    house: str
-    byline: str
-    title: tuple[str, ...]
-    text: tuple[str, ...]
-    told: tuple[str, ...] | None
-    names: frozenset[str]
-    title_cut: bool
-    text_cut: bool
-    round_up: bool
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        return frozenset(word for word in (*self.title, *self.text) if word[0].isdigit())
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """All runs of three words of the text."""
+        return shingles(self.text)
+
+    @cached_property
+    def prose(self) -> frozenset[int]:
+        """The runs of three words outside quotations; the very `shingles` if there are none."""
+        return self.shingles if self.told is None else shingles(self.told)
+
+    @cached_property
+    def frames(self) -> Mapping[Three, str]:
+        """The figure, name or day that stands between the same words."""
+        return _frames(self.text, self.names)
+
+    @cached_property
+    def counts(self) -> Mapping[str, frozenset[str]]:
+        """How many of what, by the stem of the noun."""
+        return _counts((*self.title, *self.text))
+
+    @cached_property
+    def denials(self) -> frozenset[Three]:
+        """Negations with the word before and behind."""
+        return _denials(self.title) | _denials(self.text)
 
 
 def of(entry: Entry, source_name: str, statistics: Statistics) -> Wording:
     """The wording of an entry, without what its source repeats according to the statistics."""
-    return _made(entry, _words(entry, source_name, statistics))
+    known = statistics.repeated_by(entry.source_id)
+    title = cleaning.title(entry.title, source_name, known)
+    text = cleaning.text(_text(entry), title.words, known)
+    told = _QUOTED.sub(_unless_short, text.words)
+    words = figures.words(text.words)[:MAX_WORDS]
+    headline = figures.words(title.words)
+    return Wording(
+        ref=entry.ref,
+        canonical=entry.canonical,
+        language=tongues.spoken((*headline, *words), entry.language or ""),
+        agency=_credited(entry),
+        house=tokens.fold(source_name),
+        byline=_byline(entry, words),
+        at=_at(entry),
+        title=headline,
+        text=words,
+        told=None if told == text.words else figures.words(told)[:MAX_WORDS],
+        names=frozenset(tokens.words(" ".join(_NAME.findall(text.words)))).intersection(words),
+        title_cut=title.cut or len(title.words) >= _TITLE_CUT,
+        text_cut=text.cut,
+        round_up=cleaning.round_up(entry.title),
+    )
 
 
 def pack(wording: Wording) -> str:
@@ -106,11 +141,14 @@ def unpack(entry: Entry, packed: str) -> Wording:
     """The wording that `pack` wrote of this entry. Raises ValueError for anything else."""
     flags, language, agency, house, byline, title, text, told, names = packed.split(_SEPARATOR)
     cut, text_cut, round_up = (flag == "1" for flag in flags)
-    words = _Words(
+    return Wording(
+        ref=entry.ref,
+        canonical=entry.canonical,
         language=language,
         agency=agency,
         house=house,
         byline=byline,
+        at=_at(entry),
         title=tuple(title.split()),
         text=tuple(text.split()),
         told=tuple(told.removeprefix("-").split()) if told else None,
@@ -119,7 +157,6 @@ def unpack(entry: Entry, packed: str) -> Wording:
         text_cut=text_cut,
         round_up=round_up,
     )
-    return _made(entry, words)
 
 
 def apart(a: Wording, b: Wording) -> timedelta:
@@ -127,60 +164,12 @@ def apart(a: Wording, b: Wording) -> timedelta:
     return abs(a.at - b.at)
 
 
-def _words(entry: Entry, source_name: str, statistics: Statistics) -> _Words:
-    known = statistics.repeated_by(entry.source_id)
-    title = cleaning.title(entry.title, source_name, known)
-    text = cleaning.text(_text(entry), title.words, known)
-    told = _QUOTED.sub(_unless_short, text.words)
-    words = figures.words(text.words)[:MAX_WORDS]
-    headline = figures.words(title.words)
-    return _Words(
-        language=tongues.spoken((*headline, *words), entry.language or ""),
-        agency=_credited(entry),
-        house=tokens.fold(source_name),
-        byline=_byline(entry, words),
-        title=headline,
-        text=words,
-        told=None if told == text.words else figures.words(told)[:MAX_WORDS],
-        names=frozenset(tokens.words(" ".join(_NAME.findall(text.words)))).intersection(words),
-        title_cut=title.cut or len(title.words) >= _TITLE_CUT,
-        text_cut=text.cut,
-        round_up=cleaning.round_up(entry.title),
-    )
+def _at(entry: Entry) -> datetime:
+    return entry.published if entry.dated else entry.first_seen
 
 
 def _unless_short(quoted: re.Match[str]) -> str:
     return " " if len(quoted[0]) > _QUOTATION else quoted[0]
-
-
-def _made(entry: Entry, words: _Words) -> Wording:
-    both = (*words.title, *words.text)
-    title_terms = frozenset(words.title) - vocabulary.FUNCTION_WORDS
-    phrases = shingles(words.text)
-    return Wording(
-        ref=entry.ref,
-        canonical=entry.canonical,
-        language=words.language,
-        agency=words.agency,
-        house=words.house,
-        byline=words.byline,
-        at=entry.published if entry.dated else entry.first_seen,
-        title=words.title,
-        text=words.text,
-        told=words.told,
-        title_cut=words.title_cut,
-        text_cut=words.text_cut,
-        round_up=words.round_up,
-        names=words.names,
-        title_terms=title_terms,
-        terms=frozenset(both) - vocabulary.FUNCTION_WORDS,
-        figures=frozenset(word for word in both if word[0].isdigit()),
-        shingles=phrases,
-        prose=phrases if words.told is None else shingles(words.told),
-        frames=_frames(words.text, words.names),
-        counts=_counts(both),
-        denials=_denials(words.title) | _denials(words.text),
-    )
 
 
 def shingles(words: tuple[str, ...]) -> frozenset[int]:

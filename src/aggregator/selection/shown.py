@@ -13,7 +13,9 @@ def shown(entry: Entry, source: Source) -> Entry:
 
     Idempotent.
     """
-    entry = replace(entry, topics=topics_of(entry, source))
+    topics = topics_of(entry, source)
+    if topics != entry.topics:
+        entry = replace(entry, topics=topics)
     if source.rights is Rights.FULL:
         return entry
     if source.rights is Rights.SUMMARY:

@@ -315,7 +315,7 @@ def _strip_line(line: str) -> tuple[str, list[str]]:
     while len(notes) < _MAX_NOTES:
         bracketed = _BRACKETED.match(line)
         dated = None if bracketed else _AFTER_DATELINE.match(line)
-        call = None if bracketed or dated else _TO_EDITORS.match(line) or _WITHIN.search(line)
+        call = None if bracketed or dated else _TO_EDITORS.match(line) or _call_within(line)
         if bracketed:
             note, line = bracketed[1].strip(), line[bracketed.end() :]
         elif dated:
@@ -327,6 +327,10 @@ def _strip_line(line: str) -> tuple[str, list[str]]:
             break
         notes.append(note)
     return line.strip() if notes else line, notes
+
+
+def _call_within(line: str) -> re.Match[str] | None:
+    return _WITHIN.search(line) if "Eds" in line or "EDS" in line else None
 
 
 def _end_of_note(rest: str) -> int:

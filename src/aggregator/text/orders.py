@@ -18,7 +18,7 @@ from aggregator.text import tokens
 ENOUGH = 0.75
 # An order says what it wants at once; a text is not searched further than this.
 _REACH = 1500
-_QUOTES = str.maketrans("«»“”„‟", '""""""')
+_QUOTES = re.compile("[«»“”„‟]")
 
 _K, _W, _H, _C = NoticeKind.KILL, NoticeKind.WITHDRAW, NoticeKind.HOLD, NoticeKind.CORRECTION
 
@@ -315,7 +315,7 @@ for _number, _row in enumerate(_SIGNS):
 
 def folded(title: str, text: str) -> str:
     """Title and text as the phrases expect them, with a bar between."""
-    return tokens.fold(f"{title} | {text[:_REACH]}".translate(_QUOTES))
+    return tokens.fold(_QUOTES.sub('"', f"{title} | {text[:_REACH]}"))
 
 
 def signs(plain: str) -> tuple[Sign, ...]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans("\u2018\u2019\u201b\u02bc\u00b4\u0060\u2032\u02b9", "'" * 8)
 _VOWEL_ACCENT = re.compile(r"([aeiou])'(?!\w)")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = re.compile(r"\w+(?:[.,:]\d+)*", re.UNICODE)
 
 
@@ -21,12 +23,15 @@ def fold(text: str) -> str:
     once, cost more than a pass over the text.
     """
     if not text.isascii():
-        for character in set(text):
-            if not character.isascii():
-                text = text.replace(character, _bare(character))
-    return " ".join(_VOWEL_ACCENT.sub(r"\1", text.casefold().replace("`", "'")).split())
+        for character in set(_BEYOND_ASCII.findall(text)):
+            text = text.replace(character, _bare(character))
+    plain = text.casefold().replace("`", "'")
+    if "'" in plain:
+        plain = _VOWEL_ACCENT.sub(r"\1", plain)
+    return " ".join(plain.split())
 
 
+@lru_cache(maxsize=4096)
 def _bare(character: str) -> str:
     """What is left of one character: nothing of a mark, one hyphen of any dash."""
     straight = character.translate(_APOSTROPHES)
