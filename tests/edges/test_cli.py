@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -293,6 +294,11 @@ def test_sources_tells_in_words_what_is_wrong_and_what_to_change(polled: Path) -
     (_, suggested) = told.split("\n\nSuggested changes of feeds.yaml:\n\n")
     off = "enabled: false  # or its new address as url"
     assert suggested == f"sources:\n  alfa:\n    {off}\n  gone:\n    {off}\n"
+
+
+def test_feeds_tells_what_each_feed_holds(polled: Path) -> None:
+    told = run("feeds", "-c", polled, COLUMNS="200").stdout
+    assert re.search(r"^latest +Ultime notizie +\d articles +", told, re.MULTILINE)
 
 
 def test_feeds_tells_every_address_whole(polled: Path) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -66,10 +66,10 @@ def feeds(config_path: Path, as_json: bool) -> None:
     told = [status.feed(one, site) for one in found]
     changed = [ago(one.changed_at, service.now()) for one in found]
     rows = (
-        (one["slug"], one["title"], str(one["items"]), when, one["url"])
+        (one["slug"], one["title"], _content(one), when, one["url"])
         for one, when in zip(told, changed, strict=True)
     )
-    print_table(("feed", "title", "items", "changed", "address"), rows)
+    print_table(("feed", "title", "holds", "changed", "address"), rows)
     click.echo("\nEach address is a page; with .rss, .atom or .json at its end it is the feed.")
 
 
@@ -121,6 +121,13 @@ def explain(name: str, config_path: Path, as_json: bool) -> None:
         print_json(told)
     else:
         print_text(prose.text(told))
+
+
+def _content(told: Mapping[str, Any]) -> str:
+    """`12 articles`, `3 stories by trend`."""
+    nouns = {"none": "entries", "article": "articles", "story": "stories"}
+    order = " by trend" if told["order"] == "trending" else ""
+    return f"{told['items']} {nouns[told['collapse']]}{order}"
 
 
 def _slug(shelf: Shelf, feed: str) -> str:

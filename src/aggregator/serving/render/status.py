@@ -74,6 +74,8 @@ def feed(summary: FeedSummary, site: Site) -> dict[str, Any]:
         "title": summary.spec.title,
         "url": site.url(feed_page(summary.spec.slug)),
         "items": summary.items,
+        "collapse": summary.spec.collapse.value,
+        "order": summary.spec.order.value,
         "generation": summary.generation,
         "changed_at": _time(summary.changed_at),
         "newest": _time(summary.newest),
