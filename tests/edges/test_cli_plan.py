@@ -66,10 +66,8 @@ def test_the_present_file_changes_nothing(feeds_yaml: Path) -> None:
 
 
 def test_the_order_of_the_file_changes_nothing(feeds_yaml: Path) -> None:
-    head, sources, feeds = (
-        OLD.partition("sources:")[0],
-        *OLD.partition("sources:")[2].split("feeds:"),
-    )
+    head, rest = OLD.split("sources:")
+    sources, feeds = rest.split("feeds:")
     words, _ = planned(feeds_yaml, f"{head}feeds:{feeds}\nsources:{sources}")
     assert words == "no change\n"
 
@@ -91,6 +89,7 @@ def test_a_source_under_another_name_is_told_as_renamed(feeds_yaml: Path) -> Non
     words, values = planned(feeds_yaml, OLD.replace("  portale:", "  il-portale:"))
     assert "~ source il-portale: renamed, before portale" in words
     assert [change["what"] for change in values["changes"]] == ["renamed"]
+    assert (values["made"], values["broken"], values["feeds"]) == ([], [], [])
 
 
 @pytest.mark.parametrize(

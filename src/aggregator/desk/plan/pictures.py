@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice, product
 
@@ -12,7 +12,7 @@ from aggregator.matching.decrees import Decrees
 from aggregator.model.article import Match
 from aggregator.model.entry import EntryRef
 from aggregator.model.matching import Matching
-from aggregator.ports import ConfigStore
+from aggregator.ports import ConfigStore, Member
 
 # Articles whose matches are asked for together.
 _AT_ONCE = 200
@@ -67,7 +67,10 @@ class Name:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The entries of each article with its founding one first; what each entry says, goes by, and
-    is joined by; and by feed and item who leads it, the newest item first."""
+    is joined by; and by feed and item who leads it, the newest item first.
+
+    Entries stand here by their roots, which are the same when their source has another name.
+    """
 
     articles: Mapping[str, tuple[EntryRef, ...]]
     said: Mapping[EntryRef, Said]
@@ -86,17 +89,26 @@ def picture(store: ConfigStore) -> Picture:
     articles: dict[str, tuple[EntryRef, ...]] = {}
     said: dict[EntryRef, Said] = {}
     names: dict[EntryRef, Name] = {}
+    roots: dict[EntryRef, EntryRef] = {}
     for article in store.all_articles():
-        articles[article.uid] = tuple(entry.ref for entry in article.entries)
+        articles[article.uid] = tuple(entry.root for entry in article.entries)
         for entry in article.entries:
-            said[entry.ref] = Said(source=entry.source_id, title=entry.title, url=entry.url)
-            names[entry.ref] = Name(ref=entry.ref, canonical=entry.canonical)
+            said[entry.root] = Said(source=entry.source_id, title=entry.title, url=entry.url)
+            names[entry.root] = Name(ref=entry.ref, canonical=entry.canonical)
+            roots[entry.ref] = entry.root
+    joined = (uid for uid, entries in articles.items() if len(entries) > 1)
+    found = _joining(store, ([names[root].ref for root in articles[uid]] for uid in joined))
     return Picture(
         articles=articles,
         said=said,
         names=names,
-        matches=_matches(store, (refs for refs in articles.values() if len(refs) > 1)),
-        members={spec.slug: _members(store, spec.slug) for spec in store.specs()},
+        matches=_by_entry(
+            replace(match, entry=roots[match.entry], other=roots[match.other]) for match in found
+        ),
+        members={
+            spec.slug: {m.uid: roots[m.lead] for m in _members(store, spec.slug)}
+            for spec in store.specs()
+        },
     )
 
 
@@ -116,7 +128,7 @@ def broken(before: Picture, after: Picture, said: Matching) -> tuple[Merge, ...]
             one=before.said[first[0]],
             other=before.said[other[0]],
             why=_APART
-            if _are_forbidden(before, decrees, first, other)
+            if _are_forbidden(after, decrees, first, other)
             else f"{_NO_MORE}: {_evidence(before, other)}",
         )
         for first, other in _sides(before.articles, after.homes)
@@ -144,20 +156,25 @@ def _flow(slug: str, before: Picture, after: Picture) -> Flow:
     )
 
 
-def _matches(
-    store: ConfigStore, groups: Iterable[tuple[EntryRef, ...]]
-) -> dict[EntryRef, tuple[Match, ...]]:
-    found: dict[EntryRef, tuple[Match, ...]] = defaultdict(tuple)
+def _joining(store: ConfigStore, groups: Iterable[Sequence[EntryRef]]) -> frozenset[Match]:
+    """All matches of these entries."""
+    found: set[Match] = set()
     rest = iter(groups)
     while some := list(islice(rest, _AT_ONCE)):
-        for match in store.cluster(ref for refs in some for ref in refs).matches:
-            for ref in (match.entry, match.other):
-                found[ref] += () if match in found[ref] else (match,)
-    return found
+        found.update(store.cluster(ref for refs in some for ref in refs).matches)
+    return frozenset(found)
 
 
-def _members(store: ConfigStore, slug: str) -> dict[str, EntryRef]:
-    return {member.uid: member.lead for member in reversed(store.older_members(slug, _EVER))}
+def _by_entry(matches: Iterable[Match]) -> dict[EntryRef, tuple[Match, ...]]:
+    found: dict[EntryRef, list[Match]] = defaultdict(list)
+    for match in matches:
+        found[match.entry].append(match)
+        found[match.other].append(match)
+    return {ref: tuple(every) for ref, every in found.items()}
+
+
+def _members(store: ConfigStore, slug: str) -> Iterable[Member]:
+    return reversed(store.older_members(slug, _EVER))
 
 
 Side = tuple[EntryRef, ...]
