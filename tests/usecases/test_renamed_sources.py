@@ -72,6 +72,18 @@ def test_a_revision_and_a_copy_leave_the_id_as_it_is(world: World) -> None:
     assert [state.title for state in dossier.revisions[RENAMED.ref]] == ["Riaperto il ponte"]
 
 
+def test_which_of_two_that_came_together_founded_the_article_stays(tmp_path: Path) -> None:
+    world = World(tmp_path / "b.db", config(OLD, OTHER, feeds=FEEDS))
+    world.lists("ansa", PONTE)
+    world.lists("portale", entry("portale", "guid:7", "Ponte", url=PONTE.url))
+    before = uids(world)
+    world.apply(config(replace(OLD, id="zansa"), OTHER, feeds=FEEDS), LATER)
+    again = replace(PONTE, source_id="zansa", title="Riaperto il ponte oggi", digest="edited")
+    world.lists("zansa", again, at=LATER)
+    assert uids(world) == before
+    world.store.close()
+
+
 def test_its_state_moves_with_it(world: World) -> None:
     (status, _) = world.store.sources()
     assert (status.source.id, status.entries) == ("ansa-mondo", 1)

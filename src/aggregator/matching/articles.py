@@ -17,7 +17,7 @@ from aggregator.text import ids
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries of an article, its founding entry first."""
-    return tuple(sorted(entries, key=lambda entry: (entry.first_seen, entry.ref)))
+    return tuple(sorted(entries, key=lambda entry: (entry.first_seen, entry.root)))
 
 
 def regroup(
