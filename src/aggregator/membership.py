@@ -35,7 +35,7 @@ class Membership:
         """What feeds hold of these articles, and of the stories that they tell, now: asked for
         before they are grouped anew."""
         uids = [article.uid for article in articles]
-        members = {(m.slug, m.uid): m for uid in uids for m in self._store.members_of(uid)}
+        members = {(m.slug, m.uid): m for m in self._store.members_of(uids)}
         if self._tells_stories:
             stories = set(self._store.stories_of(uids).values())
             members |= {(m.slug, m.uid): m for m in self._store.members_called(sorted(stories))}

@@ -366,6 +366,10 @@ class Texts(Protocol):
         those that never were compared are left out."""
         ...
 
+    def wordings(self, refs: Iterable[EntryRef]) -> Mapping[EntryRef, Wording]:
+        """How these entries are compared; those that never were, or are gone, are left out."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -385,6 +389,10 @@ class Stories(Protocol):
 
     def tell(self, uid: str, state: StoryState, article: str, why: str) -> None:
         """Let an article tell a story, new or known, of which this is known now."""
+        ...
+
+    def absorb(self, part: str, whole: str) -> None:
+        """Let the articles of one story tell another, and the one be no more."""
         ...
 
     def stories_of(self, articles: Iterable[str]) -> Mapping[str, str]:
@@ -498,8 +506,8 @@ class Members(Stories, Protocol):
         """The service's settings as last applied."""
         ...
 
-    def members_of(self, article: str) -> tuple[Member, ...]:
-        """Every membership of an article, by slug and uid."""
+    def members_of(self, articles: Iterable[str]) -> tuple[Member, ...]:
+        """Every membership of these articles."""
         ...
 
     def members_called(self, uids: Iterable[str]) -> tuple[Member, ...]:

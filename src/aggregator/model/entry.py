@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from aggregator.model.agency import Credit
 
@@ -31,9 +32,11 @@ class Media:
     credit: str | None = None  # the picture's, never the text's (rule 111)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class EntryRef:
-    """The name of an entry: its source and its key there."""
+class EntryRef(NamedTuple):
+    """The name of an entry: its source and its key there.
+
+    A tuple, because what is gathered at each poll is sorted and looked up by thousands of them.
+    """
 
     source_id: str
     key: str

@@ -18,6 +18,9 @@ SELECT sender.source_id, sender.key, sender.title, notices.at, value, state, why
 FROM notices JOIN entries AS sender ON sender.id = notices.entry_id
 LEFT JOIN entries AS target ON target.id = target_id
 """
+_ANY_NOTICE = """
+SELECT 1 FROM notices WHERE entry_id = ? UNION ALL SELECT 1 FROM notices WHERE target_id = ?
+"""
 _EARLIER = f"""
 SELECT {rows.ENTRY_COLUMNS} FROM entries
 WHERE first_seen >= ? AND (source_id IN ({{}}) OR credit IS NOT NULL)
@@ -80,6 +83,8 @@ class NoticesPart(EntriesPart):
 
     def joined_by_notice(self, ref: EntryRef) -> tuple[Match, ...]:
         entry_id = self._id(ref)
+        if not self._one(_ANY_NOTICE, (entry_id, entry_id)):
+            return ()
         found = self._all(
             f"{_FILED} WHERE state = 'applied' AND target_id <> notices.entry_id "
             "AND (notices.entry_id = ? OR target_id = ?)",

@@ -244,7 +244,7 @@ class Shelf(FeedsPart, NoticesPart):
         """Where its own entries speak, and where its story is told by another article's."""
         titles = {spec.slug: spec.title for spec in self.specs()}
         told = () if article.withdrawn else self.members_called((story,))
-        members = {(m.slug, m.uid): m for m in (*told, *self.members_of(article.uid))}
+        members = {(m.slug, m.uid): m for m in (*told, *self.members_of([article.uid]))}
         return tuple(
             Placement(slug=m.slug, title=titles[m.slug], lead=m.lead, uid=m.uid)
             for _, m in sorted(members.items())

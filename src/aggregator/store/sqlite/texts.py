@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from aggregator.matching import statistics, wording
@@ -31,6 +31,10 @@ _BARE = "entries.id, source_id, key, canonical, language, published, dated, firs
 _LOAD = (
     f"SELECT {_BARE}, value FROM entries JOIN wordings ON entry_id = entries.id "  # noqa: S608
     "WHERE entries.id IN ({})"
+)
+_OF_ENTRY = (
+    f"SELECT {_BARE}, value FROM entries JOIN wordings ON entry_id = entries.id "  # noqa: S608
+    "WHERE source_id = ? AND key = ?"
 )
 _AT_ADDRESS = f"""
 SELECT {_BARE}, value FROM (
@@ -94,12 +98,16 @@ class TextsPart(EntriesPart):
 
     def put_wording(self, made: Wording, keys: Iterable[int]) -> None:
         entry_id = self._id(made.ref)
-        cleared = self._conn.execute("DELETE FROM wordings WHERE entry_id = ?", (entry_id,))
-        if cleared.rowcount:
-            self._conn.execute("DELETE FROM candidates WHERE entry_id = ?", (entry_id,))
-        self._conn.execute(
-            "INSERT INTO wordings (entry_id, value) VALUES (?, ?)", (entry_id, wording.pack(made))
+        packed = wording.pack(made)
+        added = self._conn.execute(
+            "INSERT INTO wordings (entry_id, value) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (entry_id, packed),
         )
+        if not added.rowcount:
+            self._conn.execute(
+                "UPDATE wordings SET value = ? WHERE entry_id = ?", (packed, entry_id)
+            )
+            self._conn.execute("DELETE FROM candidates WHERE entry_id = ?", (entry_id,))
         self._conn.executemany(
             "INSERT INTO candidates (key, entry_id) VALUES (?, ?)",
             [(key, entry_id) for key in keys],
@@ -113,6 +121,10 @@ class TextsPart(EntriesPart):
     def neighbours(self, ref: EntryRef, canonical: str) -> tuple[Wording, ...]:
         found = self._all(_AT_ADDRESS, (canonical, self._id(ref)))
         return tuple(map(_wording, found))
+
+    def wordings(self, refs: Iterable[EntryRef]) -> Mapping[EntryRef, Wording]:
+        found = (row for ref in refs for row in self._all(_OF_ENTRY, (ref.source_id, ref.key)))
+        return {made.ref: made for made in map(_wording, found)}
 
     def recent(self, *, limit: int) -> tuple[Entry, ...]:
         found = self._all(f"{_RECENT} ORDER BY id DESC LIMIT ?", (limit,))
