@@ -15,7 +15,7 @@ from aggregator.desk import around
 from aggregator.errors import UnknownName
 from aggregator.model.agency import Credit, Form
 from aggregator.model.article import Article, Match
-from aggregator.model.entry import Entry, EntryRef, Revision
+from aggregator.model.entry import Entry, Revision
 from aggregator.model.feed import Collapse, FeedSpec, Order
 from aggregator.model.source import Rights, Source
 from aggregator.ports import Absence, Dossier, Placement, Shelf
@@ -95,7 +95,7 @@ def explain(dossier: Dossier, setting: Setting) -> dict[str, Any]:
         "updated": article.updated.isoformat(),
         "position": article.position.isoformat(),
         "position_why": _position_why(article),
-        "lead": _name(speaker.ref),
+        "lead": around.name(speaker.ref),
         "lead_why": (
             belongs.why_lead(live, setting.sources, setting.prefer)
             if live
@@ -128,7 +128,9 @@ def _whole_title(
     if by is None:
         return {}
     title = completed(speaker, copies, setting.sources).title
-    return {"title": {"value": title, "from": f"the item's own was cut; whole in {_name(by)}"}}
+    return {
+        "title": {"value": title, "from": f"the item's own was cut; whole in {around.name(by)}"}
+    }
 
 
 def _why_nobody(dossier: Dossier, setting: Setting) -> str:
@@ -142,14 +144,14 @@ def _why_nobody(dossier: Dossier, setting: Setting) -> str:
 def _position_why(article: Article) -> str:
     founding = article.entries[0]
     if article.position == founding.published:
-        return f"the date of {_name(founding.ref)}, which was seen first"
-    return f"first sight of {_name(founding.ref)}: its own date lay too far back, or ahead"
+        return f"the date of {around.name(founding.ref)}, which was seen first"
+    return f"first sight of {around.name(founding.ref)}: its own date lay too far back, or ahead"
 
 
 def _entry(entry: Entry, dossier: Dossier, setting: Setting) -> dict[str, Any]:
     source = dossier.sources[entry.source_id]
     return {
-        "entry": _name(entry.ref),
+        "entry": around.name(entry.ref),
         "source": source.id,
         "source_name": source.name,
         "source_url": redact(source.url),
@@ -273,7 +275,7 @@ def _match(match: Match) -> dict[str, Any]:
     return {
         "level": match.level,
         "score": match.score,
-        "between": [_name(match.entry), _name(match.other)],
+        "between": [around.name(match.entry), around.name(match.other)],
         "why": match.why,
         "snapshot": match.snapshot,
     }
@@ -291,7 +293,7 @@ def _placement(
         "feed": place.slug,
         "title": place.title,
         "id": place.uid,
-        "lead": _name(place.lead),
+        "lead": around.name(place.lead),
         "why": _ALONE if alone else belongs.why_lead(fit, setting.sources, prefer),
         **_trend(spec, voices, setting),
     }
@@ -334,7 +336,3 @@ def _absence(dossier: Dossier, live: Sequence[Entry], spec: FeedSpec, setting: S
     if not _fit(live, spec, setting):
         return "no entry is what it asks for"
     return "it is older than the feed's max_age"
-
-
-def _name(ref: EntryRef) -> str:
-    return f"{ref.source_id}/{ref.key}"

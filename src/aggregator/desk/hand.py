@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from aggregator import heeding
-from aggregator.desk import explain
+from aggregator.desk import around, explain
 from aggregator.errors import ServiceError, UnknownName
 from aggregator.heeding import Search
 from aggregator.model.entry import Entry, EntryRef
@@ -68,7 +68,7 @@ def _told(dossier: Dossier, feeds: Iterable[str]) -> dict[str, Any]:
         "article": article.uid,
         "title": article.entries[0].title,
         "withdrawn": article.withdrawn.isoformat() if article.withdrawn else None,
-        "entries": [_name(ref) for ref in _refs(dossier)],
+        "entries": [around.name(ref) for ref in _refs(dossier)],
         "feeds": sorted(set(feeds)),
     }
 
@@ -77,7 +77,7 @@ def _called(shelf: Shelf, asked: str) -> Filed:
     """A notice by its short name, its article's id or `source/key`."""
     name = asked.strip().removeprefix("urn:uuid:").lower()
     for filed in shelf.filed(waiting=False):
-        if name[:8] == filed.name or asked == _name(filed.sender):
+        if name[:8] == filed.name or asked == around.name(filed.sender):
             return filed
     raise UnknownName(f"no notice is called {asked}: `aggregator notices --all` lists them")
 
@@ -88,26 +88,26 @@ def _target(filed: Filed, dossier: Dossier, asked: str) -> EntryRef:
     others = [entry.ref for entry in dossier.article.entries if entry.ref != filed.sender]
     if not others:
         raise ServiceError(f"{asked} is the notice itself: name the article that it means")
-    named = [ref for ref in others if _name(ref) == asked]
+    named = [ref for ref in others if around.name(ref) == asked]
     own = [ref for ref in others if ref.source_id == filed.sender.source_id]
     return (*named, *own, *others)[0]
 
 
 def _settled(store: Hand, filed: Filed) -> dict[str, Any]:
-    return _notice(_called(store, _name(filed.sender)), store, Search(store))
+    return _notice(_called(store, around.name(filed.sender)), store, Search(store))
 
 
 def _notice(filed: Filed, files: Files, search: Search) -> dict[str, Any]:
     return {
         "id": filed.name,
-        "entry": _name(filed.sender),
+        "entry": around.name(filed.sender),
         "kind": filed.notice.kind.value,
         "state": filed.state.value,
         "at": filed.at.isoformat(),
         "title": filed.title,
         "words": list(filed.notice.words),
         "why": filed.why,
-        "target": _name(filed.target) if filed.target else None,
+        "target": around.name(filed.target) if filed.target else None,
         "near": _near(filed, files, search) if filed.state is FiledState.WAITING else [],
     }
 
@@ -118,16 +118,16 @@ def _near(filed: Filed, files: Files, search: Search) -> list[dict[str, str]]:
     near = search.resolve(sender, filed.notice).near if sender else ()
     found = [entry for ref in near if (entry := _entry(files, ref))]
     return [
-        {"entry": _name(entry.ref), "title": entry.title, "seen": entry.first_seen.isoformat()}
+        {
+            "entry": around.name(entry.ref),
+            "title": entry.title,
+            "seen": entry.first_seen.isoformat(),
+        }
         for entry in found
     ]
 
 
 def _entry(shelf: Shelf, ref: EntryRef) -> Entry | None:
-    dossier = shelf.dossier(_name(ref))
+    dossier = shelf.dossier(around.name(ref))
     entries = dossier.article.entries if dossier else ()
     return next((entry for entry in entries if entry.ref == ref), None)
-
-
-def _name(ref: EntryRef) -> str:
-    return f"{ref.source_id}/{ref.key}"
