@@ -393,3 +393,17 @@ def test_a_verdict_is_symmetric(a: str, b: str, c: str, d: str) -> None:
     one, other = worded(text("ansa", a, b)), worded(text("portale", c, d))
     learnt = statistics.EMPTY
     assert likeness.judge(one, other, learnt) == likeness.judge(other, one, learnt)
+
+
+BACKGROUND = "Tutti gli escursionisti sono stati dimessi dall'ospedale in mattinata."
+HEAD = "Notte difficile sul Dente di Serrapiana, sette in salvo"
+
+
+def test_a_sentence_of_background_under_heads_that_name_others_joins_nobody() -> None:
+    other = text("golfo", "Fine delle ricerche sul Sasso Brunaldo", BACKGROUND)
+    assert verdict(text("nord", HEAD, BACKGROUND), other) is None
+
+
+def test_the_same_sentence_under_heads_that_name_one_place_is_a_copy() -> None:
+    other = text("golfo", "Fine delle ricerche sul Dente di Serrapiana", BACKGROUND)
+    assert level(text("nord", HEAD, BACKGROUND), other) == "text"

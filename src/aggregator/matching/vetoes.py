@@ -7,13 +7,18 @@ between the same words, before the same noun.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
-from aggregator.matching import figures, vocabulary
+from aggregator.matching import figures, kinship, vocabulary
 from aggregator.matching.wording import Wording
 
 # Names that share so many first letters are spellings of one (Organisation, Organization).
 _SPELLING = 4
+# Below 48 words a text alone proves nothing (rule 61).
+_BACKGROUND = 48
+# Headlines that share a third of the shorter one's telling words speak of one thing.
+_UNLIKE = 0.33
 
 
 def against(a: Wording, b: Wording) -> str:
@@ -28,16 +33,21 @@ def against(a: Wording, b: Wording) -> str:
         or _headlined(b, a)
         or _denied(a, b)
         or _denied(b, a)
+        or _about(a, b)
     )
+
+
+def slots(a: Wording, b: Wording) -> Iterator[tuple[str, str]]:
+    """The figures, names and days that differ between the same words: a's, and b's."""
+    for frame in sorted(a.frames.keys() & b.frames.keys()):
+        one, other = a.frames[frame], b.frames[frame]
+        if one != other and one not in b.terms and other not in a.terms and _differ(one, other):
+            yield one, other
 
 
 def _slots(a: Wording, b: Wording) -> str:
     """Another figure, name or day between the same words."""
-    for frame in sorted(a.frames.keys() & b.frames.keys()):
-        one, other = a.frames[frame], b.frames[frame]
-        if one != other and one not in b.terms and other not in a.terms and _differ(one, other):
-            return f"{one} against {other}"
-    return ""
+    return next((f"{one} against {other}" for one, other in slots(a, b)), "")
 
 
 def _differ(one: str, other: str) -> bool:
@@ -69,6 +79,24 @@ def _headlined(a: Wording, b: Wording) -> str:
                 if figures.near(figure, other):
                     return f"{figure} against {other}"
     return ""
+
+
+def _about(a: Wording, b: Wording) -> str:
+    """Unlike headlines that name somebody, and not one name of either in all of the other entry:
+    one or two sentences of background stand under many heads."""
+    is_long = min(len(a.text), len(b.text)) > _BACKGROUND
+    if is_long or not (a.about and b.about):
+        return ""
+    if kinship.overlap(a.title_terms, b.title_terms) > _UNLIKE:
+        return ""
+    if _mentions(a, b.about) or _mentions(b, a.about):
+        return ""
+    return f"{_listed(a.about)} against {_listed(b.about)}"
+
+
+def _mentions(one: Wording, names: frozenset[str]) -> bool:
+    stems = {word[:_SPELLING] for word in (*one.title, *one.text)}
+    return any(name[:_SPELLING] in stems for name in names)
 
 
 def _listed(figures: frozenset[str]) -> str:

@@ -28,6 +28,7 @@ _QUOTED = re.compile(r"""["“„«][^"“”„«»]*(?:["”»]|$)""")
 _QUOTATION = 25  # letters
 _TITLE_CUT = 60  # rule 65: the wires' own limit is 64 characters; a title cut there may lack dots
 _NAME = re.compile(r"(?<=[a-zà-ÿ0-9,;] )[A-ZÀ-Þ][^\W\d_]{2,}")
+_HOUSE_STYLE = 0.6
 _SEPARATOR = "\x1f"
 
 Three = tuple[str, ...]
@@ -41,7 +42,7 @@ class Wording:
     None if it has none; `*_cut` says that it goes on elsewhere;
     `language` is that of its words, else its mark; `agency` is the key of the agency whose text
     it is, or ""; `house` is its source's folded name, `byline` who is named as its author, folded;
-    `at` is when it was published.
+    `at` is when it was published. `names` are those of the text, `about` those of the title.
 
     Without slots, because what follows from the words is made when a verdict first asks for it, and
     kept: most pairs are told apart by less.
@@ -61,6 +62,7 @@ class Wording:
     text_cut: bool
     round_up: bool
     names: frozenset[str]
+    about: frozenset[str]
 
     @cached_property
     def title_terms(self) -> frozenset[str]:
@@ -122,6 +124,7 @@ def of(entry: Entry, source_name: str, statistics: Statistics) -> Wording:
         text=words,
         told=None if told == text.words else figures.words(told)[:MAX_WORDS],
         names=frozenset(tokens.words(" ".join(_NAME.findall(text.words)))).intersection(words),
+        about=_named(title.words),
         title_cut=title.cut or len(title.words) >= _TITLE_CUT,
         text_cut=text.cut,
         round_up=cleaning.round_up(entry.title),
@@ -132,14 +135,16 @@ def pack(wording: Wording) -> str:
     """A wording as a short string, for the store; `unpack` needs the entry for the rest."""
     flags = f"{wording.title_cut:d}{wording.text_cut:d}{wording.round_up:d}"
     told = "" if wording.told is None else " ".join(wording.told) or "-"
-    parts = (" ".join(wording.title), " ".join(wording.text), told, " ".join(sorted(wording.names)))
+    named = (" ".join(sorted(names)) for names in (wording.names, wording.about))
+    parts = (" ".join(wording.title), " ".join(wording.text), told, *named)
     facts = (flags, wording.language, wording.agency, wording.house, wording.byline)
     return _SEPARATOR.join((*facts, *parts))
 
 
 def unpack(entry: Entry, packed: str) -> Wording:
     """The wording that `pack` wrote of this entry. Raises ValueError for anything else."""
-    flags, language, agency, house, byline, title, text, told, names = packed.split(_SEPARATOR)
+    flags, language, agency, house, byline, *words = packed.split(_SEPARATOR)
+    title, text, told, names, about = words
     cut, text_cut, round_up = (flag == "1" for flag in flags)
     return Wording(
         ref=entry.ref,
@@ -153,6 +158,7 @@ def unpack(entry: Entry, packed: str) -> Wording:
         text=tuple(text.split()),
         told=tuple(told.removeprefix("-").split()) if told else None,
         names=frozenset(names.split()),
+        about=frozenset(about.split()),
         title_cut=cut,
         text_cut=text_cut,
         round_up=round_up,
@@ -166,6 +172,14 @@ def apart(a: Wording, b: Wording) -> timedelta:
 
 def _at(entry: Entry) -> datetime:
     return entry.published if entry.dated else entry.first_seen
+
+
+def _named(title: str) -> frozenset[str]:
+    """Names in a headline; none where most of its words have capitals, which is a house's style."""
+    long = [word for word in title.split() if len(word) > 3]
+    if sum(word[0].isupper() for word in long) > _HOUSE_STYLE * len(long):
+        return frozenset()
+    return frozenset(tokens.words(" ".join(_NAME.findall(title))))
 
 
 def _unless_short(quoted: re.Match[str]) -> str:
