@@ -48,7 +48,8 @@ class Gathering:
         present = membership.of(cluster.articles)
         if _shape(made) != _shape(cluster.articles):
             self._store.regroup(cluster.articles, made)
-        Telling(self._store).assign(made)
+        absorbed = Telling(self._store).assign(made)
+        present = (*present, *self._store.members_called(sorted(absorbed)))
         membership.refresh(present, made, at)
         membership.close(at)
         return made

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aggregator.matching import profile, statistics, stories
-from aggregator.matching.stories import WINDOW
+from aggregator.matching.stories import WINDOW, Report
 from aggregator.model.article import Article
 from aggregator.ports import Tellable
 from aggregator.text import ids
@@ -20,29 +20,35 @@ class Telling:
     def __init__(self, store: Tellable) -> None:
         self._store = store
         self._statistics = statistics.under(store.statistics(), store.matching())
-        self._sources = store.configured()
 
-    def assign(self, articles: Iterable[Article]) -> None:
-        """Give the articles a story that have none yet, in the order in which they were seen.
+    def assign(self, articles: Iterable[Article]) -> frozenset[str]:
+        """Give the articles a story that have none yet, in the order in which they were seen; the
+        stories that have become part of others by that.
 
         An article keeps its story whatever it says later: readers have followed it there.
         """
         made = sorted(articles, key=lambda article: (article.first_seen, article.uid))
         told = self._store.stories_of(article.uid for article in made)
-        for article in made:
-            if article.uid not in told and not article.entries[0].notice:
-                self._place(article)
+        new = [a for a in made if a.uid not in told and not a.entries[0].notice]
+        return frozenset(uid for article in new if (uid := self._place(article)))
 
-    def _place(self, article: Article) -> None:
+    def _place(self, article: Article) -> str:
+        """Let an article tell its story; the id of one that is none any more, or nothing."""
         founder, at = article.entries[0], article.first_seen
-        source = self._sources.get(founder.source_id)
-        ours = profile.of(founder, source.name if source else "", self._statistics)
-        others = self._store.like(profile.keys(ours), at - WINDOW)
-        choice = stories.choose(ours, at, [told.state for told in others])
-        if choice is None:
-            uid, state = ids.of_story(founder.root), stories.grow(None, ours, at)
-            self._store.tell(uid, state, article.uid, "")
-        else:
-            chosen = others[choice.place]
-            grown = stories.grow(chosen.state, ours, at)
-            self._store.tell(chosen.uid, grown, article.uid, choice.why)
+        wordings = self._store.wordings([founder.ref])
+        if founder.ref not in wordings:
+            return ""  # never compared, so nothing is known of it
+        words = wordings[founder.ref]
+        told = profile.of(founder, words, self._statistics)
+        others = self._store.like(profile.keys(told), at - WINDOW)
+        placed = stories.place(
+            Report(profile=told, wording=words, at=at),
+            [other.state for other in others],
+            self._store.wordings,
+        )
+        uid = ids.of_story(founder.root) if placed.place is None else others[placed.place].uid
+        self._store.tell(uid, placed.state, article.uid, placed.why)
+        if placed.absorbed is None:
+            return ""
+        self._store.absorb(others[placed.absorbed].uid, uid)
+        return others[placed.absorbed].uid

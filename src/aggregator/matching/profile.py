@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
 
 from aggregator.matching import cleaning, figures, vocabulary
 from aggregator.matching.statistics import Statistics
+from aggregator.matching.wording import Wording
 from aggregator.model.entry import Entry
 from aggregator.text import tokens
 
 # Words kept: a headline has ten of substance; behind the first sentences come details.
 MAX_TERMS = 24
-# Characters of the text that are looked at: the lead, where wires tell who, where and when.
-_LEAD = 600
+# Characters of the text that are looked at: the lead, where wires tell who, where and when; and as
+# many words.
+_LEAD, _LEAD_WORDS = 600, 100
 # Six letters fold the endings of Italian and English together and keep most words apart.
 _STEM = 6
 # What stands in the headline is what the article is about; who is rarer in news than what.
@@ -28,9 +29,13 @@ _TITLE, _NAME = 1.5, 1.5
 # More capitals than this in a line is a house style, and proves no names.
 _HOUSE_STYLE = 0.6
 _MAX_KEYS = 12
-_WORD = re.compile(r"\w+(?:[.,:]\d+)*")
-_DAY_MONTH = re.compile(r"\b(?P<day>\d{1,2})\.?°?\s(?P<month>[^\W\d_]{3,10})\b")
-_MONTH_DAY = re.compile(r"\b(?P<month>[^\W\d_]{3,10})\.?\s(?P<day>\d{1,2})\b(?![.,:]?\d)")
+_WORD = re.compile(r"[^\W_]+")
+# A day of a month: looked for by its figure, since most words are none.
+_DAY = re.compile(r"(?<![\d.,:])\d{1,2}(?![\d])(?![.,:]\d)")
+_MONTH_AFTER = re.compile(r"[.°]{0,2}\s([^\W\d_]{3,10})\b")
+_MONTH_BEFORE = re.compile(r"\b([^\W\d_]{3,10})\.?\s$")
+_LONGEST_MONTH = 12
+_TOLD, _NAMED = "\x1f", "^"
 _MONTHS = {
     word: number
     for number, words in enumerate(
@@ -72,33 +77,60 @@ class Profile:
     round_up: bool
 
 
-def of(entry: Entry, source_name: str, statistics: Statistics) -> Profile:
-    """The profile of an entry, cleaned of its source's furniture; for an article, its founder's."""
-    title = cleaning.title(entry.title, source_name).words
-    known = statistics.boilerplate.get(entry.source_id, frozenset())
-    text = cleaning.text(entry.summary, title, known).words
-    made = profile(title, text, entry.language or "", statistics)
-    return replace(made, days=frozenset(_days(entry.title, entry.summary[:_LEAD])))
+def of(entry: Entry, words: Wording, statistics: Statistics) -> Profile:
+    """The profile of an entry whose wording is known; for an article, its founder's."""
+    lead = entry.summary[:_LEAD]
+    text = words.text[:_LEAD_WORDS]
+    weights, names = _weighed(words.title, text, _names(entry.title, lead), statistics)
+    return Profile(
+        language=words.language,
+        terms=weights,
+        names=names,
+        figures=frozenset(word for word in (*words.title, *text) if word[0].isdigit()),
+        days=frozenset(_days(f"{entry.title} {lead}")),
+        round_up=words.round_up,
+    )
 
 
 def profile(title: str, summary: str, language: str, statistics: Statistics) -> Profile:
     """The profile of a title and a text without furniture, under a snapshot of what is common."""
-    text = summary[:_LEAD]
-    weights: dict[str, float] = {}
-    names: set[str] = set()
-    for line, stress in ((title, _TITLE if text else 1.0), (text, 1.0)):
-        for stem, weight, named in _words(line, statistics):
-            weights[stem] = max(weights.get(stem, 0.0), weight * stress)
-            if named:
-                names.add(stem)
-    top = sorted(weights.items(), key=lambda term: (-term[1], term[0]))[:MAX_TERMS]
+    lead = summary[:_LEAD]
+    said, text = figures.words(title), figures.words(lead)
+    weights, names = _weighed(said, text, _names(title, lead), statistics)
     return Profile(
         language=language,
-        terms=tuple((stem, round(weight, 3)) for stem, weight in top),
-        names=frozenset(names.intersection(stem for stem, _ in top)),
-        figures=frozenset(word for word in figures.words(f"{title} . {text}") if word[0].isdigit()),
-        days=frozenset(_days(title, text)),
+        terms=weights,
+        names=names,
+        figures=frozenset(word for word in (*said, *text) if word[0].isdigit()),
+        days=frozenset(_days(f"{title} {lead}")),
         round_up=cleaning.round_up(title),
+    )
+
+
+def pack(made: Profile) -> str:
+    """A profile as a short string; a round-up's is not kept anywhere, so it is not told."""
+    terms = " ".join(
+        f"{_NAMED if stem in made.names else ''}{stem} {weight}" for stem, weight in made.terms
+    )
+    days = " ".join(map(str, sorted(made.days)))
+    return _TOLD.join((made.language, terms, " ".join(sorted(made.figures)), days))
+
+
+def unpack(packed: str) -> Profile:
+    """The profile that `pack` wrote. Raises ValueError for anything else."""
+    language, told, numbers, days = packed.split(_TOLD)
+    words = told.split(" ") if told else []
+    stems, weights = words[::2], words[1::2]
+    return Profile(
+        language=language,
+        terms=tuple(
+            (stem.removeprefix(_NAMED), float(weight))
+            for stem, weight in zip(stems, weights, strict=True)
+        ),
+        names=frozenset(stem.removeprefix(_NAMED) for stem in stems if stem[0] == _NAMED),
+        figures=frozenset(numbers.split()),
+        days=frozenset(map(int, days.split())),
+        round_up=False,
     )
 
 
@@ -119,28 +151,48 @@ def _key(language: str, stem: str) -> int:
     return int.from_bytes(digest, "big", signed=True)
 
 
-def _words(line: str, statistics: Statistics) -> Iterator[tuple[str, float, bool]]:
-    """Each word that says something: its stem, its weight, and whether it is a name."""
+def _weighed(
+    title: Sequence[str], text: Sequence[str], named: frozenset[str], statistics: Statistics
+) -> tuple[tuple[tuple[str, float], ...], frozenset[str]]:
+    """The weightiest stems, and those of them that are names."""
+    weights: dict[str, float] = {}
+    names: set[str] = set()
+    for line, stress in ((title, _TITLE if text else 1.0), (text, 1.0)):
+        for place, word in enumerate(line):
+            figure = word[0].isdigit()
+            if word in vocabulary.FUNCTION_WORDS or (len(word) < 2 and not figure):
+                continue
+            name = place > 0 and word in named and not figure
+            stem = word if figure else word[:_STEM]
+            weight = statistics.weight(word) * stress * (_NAME if name else 1.0)
+            if weight > weights.get(stem, 0.0):
+                weights[stem] = weight
+            if name:
+                names.add(stem)
+    top = sorted(weights.items(), key=lambda term: (-term[1], term[0]))[:MAX_TERMS]
+    terms = tuple((stem, round(weight, 3)) for stem, weight in top)
+    return terms, frozenset(names.intersection(stem for stem, _ in top))
+
+
+def _names(*lines: str) -> frozenset[str]:
+    """The folded words that are written with a capital inside a line that is no house's style."""
+    return frozenset(tokens.words(" ".join(word for line in lines for word in _capitals(line))))
+
+
+def _capitals(line: str) -> list[str]:
     written = _WORD.findall(line)
-    named = not _house_style(written)
-    for place, word in enumerate(written):
-        folded = tokens.fold(word)
-        if folded in vocabulary.FUNCTION_WORDS or (len(folded) < 2 and not folded.isdigit()):
-            continue
-        figure = folded[0].isdigit() or folded in vocabulary.NUMBERS
-        name = named and place > 0 and word[0].isupper() and not figure
-        stem = vocabulary.NUMBERS.get(folded, folded) if figure else folded[:_STEM]
-        yield stem, statistics.weight(folded) * (_NAME if name else 1.0), name
-
-
-def _house_style(written: Sequence[str]) -> bool:
     long = [word for word in written if len(word) > 3 and word[0].isalpha()]
-    return sum(word[0].isupper() for word in long) > _HOUSE_STYLE * len(long)
+    if sum(word[0].isupper() for word in long) > _HOUSE_STYLE * len(long):
+        return []
+    return [word for word in written[1:] if word[0].isupper()]
 
 
-def _days(*texts: str) -> Iterator[int]:
-    folded = " . ".join(tokens.fold(text) for text in texts)
-    for found in chain(_DAY_MONTH.finditer(folded), _MONTH_DAY.finditer(folded)):
-        day, month = int(found["day"]), _MONTHS.get(found["month"])
-        if month and 0 < day <= 31:
-            yield (month - 1) * 31 + day
+def _days(text: str) -> Iterator[int]:
+    for found in _DAY.finditer(text):
+        day, start = int(found[0]), found.start()
+        after = _MONTH_AFTER.match(text, found.end())
+        before = _MONTH_BEFORE.search(text[max(0, start - _LONGEST_MONTH) : start])
+        for word in (after, before):
+            month = _MONTHS.get(tokens.fold(word[1])) if word else None
+            if month and 0 < day <= 31:
+                yield (month - 1) * 31 + day

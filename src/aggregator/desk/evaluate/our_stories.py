@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from aggregator.desk.evaluate import our_articles
 from aggregator.desk.evaluate.methods import Judge, Verdict
 from aggregator.desk.evaluate.specimens import Specimen
 from aggregator.matching import events, profile, statistics, stories, vetoes, wording
-from aggregator.matching.profile import Profile
-from aggregator.matching.stories import StoryState
+from aggregator.matching.stories import Report, StoryState
+from aggregator.matching.wording import Wording
+from aggregator.model.entry import EntryRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,10 @@ def odds(specimens: Sequence[Specimen]) -> Judge:
     stories is asked."""
     copies = our_articles.judge(specimens)
     learnt = statistics.learn(one.entry for one in specimens)
-    profiles = {one.entry.ref: profile.of(one.entry, one.source.name, learnt) for one in specimens}
     wordings = {one.entry.ref: wording.of(one.entry, one.source.name, learnt) for one in specimens}
+    profiles = {
+        one.entry.ref: profile.of(one.entry, wordings[one.entry.ref], learnt) for one in specimens
+    }
 
     def of(a: Specimen, b: Specimen) -> Verdict:
         copy = copies(a, b)
@@ -71,39 +73,62 @@ def _told(specimens: Sequence[Specimen]) -> dict[str, _Told]:
     learnt = statistics.learn(one.entry for one in specimens)
     by_ref = {one.entry.ref: one for one in specimens}
     shelf = _Shelf()
-    found: dict[str, _Told] = {}
-    for article in sorted(our_articles.articles(specimens), key=lambda a: (a.first_seen, a.uid)):
+    articles = sorted(our_articles.articles(specimens), key=lambda a: (a.first_seen, a.uid))
+    for article in articles:
         founder = by_ref[article.entries[0].ref]
-        ours = profile.of(founder.entry, founder.source.name, learnt)
-        told = shelf.tell(ours, article.first_seen)
-        found |= {by_ref[entry.ref].text.id: told for entry in article.entries}
-    return found
+        words = wording.of(founder.entry, founder.source.name, learnt)
+        told = profile.of(founder.entry, words, learnt)
+        shelf.tell(Report(profile=told, wording=words, at=article.first_seen))
+    return {
+        by_ref[entry.ref].text.id: shelf.of(article.entries[0].ref)
+        for article in articles
+        for entry in article.entries
+    }
 
 
 class _Shelf:
     """The stories told so far, under the keys by which the store finds them."""
 
     def __init__(self) -> None:
-        self._states: list[StoryState] = []
+        self._states: dict[int, StoryState] = {}
         self._by_key: defaultdict[int, set[int]] = defaultdict(set)
+        self._wordings: dict[EntryRef, Wording] = {}
+        self._told: dict[EntryRef, _Told] = {}
+        self._part_of: dict[int, int] = {}
 
-    def tell(self, ours: Profile, at: datetime) -> _Told:
+    def tell(self, report: Report) -> None:
         """Let an article join the story that it tells, or found one."""
-        shared = Counter(story for key in profile.keys(ours) for story in self._by_key[key])
-        near = sorted(shared, key=lambda story: (-shared[story], -story))[: stories.MAX_CANDIDATES]
-        choice = stories.choose(ours, at, [self._states[story] for story in near])
-        if choice is None:
-            self._states.append(stories.grow(None, ours, at))
-            self._file(len(self._states) - 1, ())
-            return _Told(story=len(self._states) - 1)
-        story = near[choice.place]
-        before = stories.keys(self._states[story])
-        self._states[story] = stories.grow(self._states[story], ours, at)
-        self._file(story, before)
-        return _Told(story=story, score=choice.score, why=choice.why)
-
-    def _file(self, story: int, before: Iterable[int]) -> None:
-        for key in before:
-            self._by_key[key].discard(story)
-        for key in stories.keys(self._states[story]):
+        self._wordings[report.wording.ref] = report.wording
+        near = self._candidates(profile.keys(report.profile))
+        placed = stories.place(report, [self._states[story] for story in near], self._worded)
+        story = len(self._told) if placed.place is None else near[placed.place]
+        self._unfile(story)
+        if placed.absorbed is not None:
+            self._part_of[near[placed.absorbed]] = story
+            self._unfile(near[placed.absorbed])
+        self._states[story] = placed.state
+        for key in stories.keys(placed.state):
             self._by_key[key].add(story)
+        told = _Told(story=story, score=placed.score, why=placed.why)
+        self._told[report.wording.ref] = told
+
+    def of(self, ref: EntryRef) -> _Told:
+        """The story of an article's founder, now that all are told."""
+        told = self._told[ref]
+        while told.story in self._part_of:
+            told = replace(told, story=self._part_of[told.story])
+        return told
+
+    def _candidates(self, keys: Sequence[int]) -> list[int]:
+        shared = Counter(story for key in keys for story in self._by_key[key])
+        enough = (s for s in shared if shared[s] >= stories.least_shared(keys))
+        nearest = sorted(enough, key=lambda story: (-shared[story], -story))
+        return nearest[: stories.MAX_CANDIDATES]
+
+    def _worded(self, refs: Iterable[EntryRef]) -> Mapping[EntryRef, Wording]:
+        return {ref: self._wordings[ref] for ref in refs}
+
+    def _unfile(self, story: int) -> None:
+        if story in self._states:
+            for key in stories.keys(self._states.pop(story)):
+                self._by_key[key].discard(story)

@@ -14,19 +14,20 @@ from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.articles import ArticlesPart
 
 # What one key may find, and what one article is held against: those told last, with the most keys
-# in common.
+# in common, and not with one by chance.
 _A_KEY, _CANDIDATES = 60, stories.MAX_CANDIDATES
 _KEYS = 16  # of an article; more are not asked for
 # Articles of a story that are read: those told last, and the one that founded it. Nobody reads a
 # thousand.
 _READ = 100
+_MOVED = "told a small story, most of whose articles are on this event"
 _ONE_KEY = f"""
 SELECT * FROM (SELECT story_id FROM story_keys WHERE key = ? ORDER BY story_id DESC LIMIT {_A_KEY})
 """  # noqa: S608
 _FIND = f"""
 SELECT story_id FROM ({" UNION ALL ".join([_ONE_KEY] * _KEYS)})
 JOIN stories ON stories.id = story_id WHERE last_seen >= ?
-GROUP BY story_id ORDER BY count(*) DESC, story_id DESC LIMIT {_CANDIDATES}
+GROUP BY story_id HAVING count(*) >= ? ORDER BY count(*) DESC, story_id DESC LIMIT {_CANDIDATES}
 """  # noqa: S608
 _ARTICLES = """
 SELECT id FROM articles WHERE story_id = (SELECT id FROM stories WHERE uid = ?)
@@ -38,8 +39,10 @@ class StoriesPart(ArticlesPart):
     """Satisfies `ports.Stories`."""
 
     def like(self, keys: Iterable[int], since: datetime) -> tuple[Told, ...]:
-        asked = (*keys, *[None] * _KEYS)[:_KEYS]
-        nearest = [row["story_id"] for row in self._all(_FIND, (*asked, rows.micros(since)))]
+        given = tuple(keys)
+        asked = (*given, *[None] * _KEYS)[:_KEYS]
+        bounds = (rows.micros(since), stories.least_shared(given))
+        nearest = [row["story_id"] for row in self._all(_FIND, (*asked, *bounds))]
         kept = self._in("SELECT uid, state FROM stories WHERE id IN ({}) ORDER BY id", nearest)
         return tuple(
             Told(uid=row["uid"], state=stories.unpack(json.loads(row["state"]))) for row in kept
@@ -60,6 +63,14 @@ class StoriesPart(ArticlesPart):
             "UPDATE articles SET story_id = ?, story_why = ? WHERE uid = ?",
             (kept["id"], why, article),
         )
+
+    def absorb(self, part: str, whole: str) -> None:
+        self._conn.execute(
+            "UPDATE articles SET story_id = (SELECT id FROM stories WHERE uid = ?), story_why = ? "
+            "WHERE story_id = (SELECT id FROM stories WHERE uid = ?)",
+            (whole, _MOVED, part),
+        )
+        self._conn.execute("DELETE FROM stories WHERE uid = ?", (part,))
 
     def stories_of(self, articles: Iterable[str]) -> Mapping[str, str]:
         found = self._in(
