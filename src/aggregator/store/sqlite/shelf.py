@@ -31,8 +31,9 @@ WHERE slug = ? ORDER BY rank DESC, members.uid LIMIT ?
 _VOICES = f"""
 SELECT {rows.ENTRY_COLUMNS}
 FROM entries JOIN sources ON sources.id = source_id AND sources.configured
-WHERE article_id IN ({{}}) AND {rows.FREE} AND NOT EXISTS (
-  SELECT 1 FROM entries AS killed WHERE killed.article_id = entries.article_id AND killed.withdrawn
+WHERE article_id IN ({{0}}) AND {rows.FREE} AND article_id NOT IN (
+  SELECT killed.article_id FROM entries AS killed
+  WHERE killed.article_id IN ({{0}}) AND killed.withdrawn IS NOT NULL
 )
 ORDER BY first_seen DESC, source_id DESC, key DESC LIMIT {MOST_BESIDE + 1}
 """  # noqa: S608 - column names are ours
@@ -187,7 +188,7 @@ class Shelf(FeedsPart, NoticesPart):
                 articles = [row["article_id"]]
             case Collapse.STORY:
                 articles = self._telling(row["item"])
-        found = self._all(_VOICES.format(",".join("?" * len(articles))), articles)
+        found = self._all(_VOICES.format(",".join("?" * len(articles))), (*articles, *articles))
         voices = (_as_shown(voice, sources) for voice in found)
         return tuple(voice for voice in voices if is_free(voice))
 
