@@ -96,7 +96,9 @@ def _same_address(a: Wording, b: Wording) -> Found | None:
 
 def _comparable(a: Wording, b: Wording, limits: Limits) -> bool:
     """Whether likeness can prove anything: two sources, one language, not two agencies' texts."""
-    if a.ref.source_id == b.ref.source_id or a.language != b.language:
+    if a.ref.source_id == b.ref.source_id:
+        return False
+    if a.language and b.language and a.language != b.language:
         return False
     if a.agency and b.agency and a.agency != b.agency:
         return False

@@ -32,7 +32,7 @@ def keys(wording: Wording) -> tuple[int, ...]:
     chosen += [one for one in ordered[: len(chosen) + _TEXT_KEYS] if one not in chosen][:_TEXT_KEYS]
     if not wording.round_up:
         chosen += _of_title(wording)
-    return tuple(sorted({_key(wording.language, piece) for piece in chosen}))
+    return tuple(sorted({_key(piece) for piece in chosen}))
 
 
 def _of_title(wording: Wording) -> Iterator[str]:
@@ -59,6 +59,6 @@ def _hash(piece: str) -> int:
     return crc32(piece.encode())
 
 
-def _key(language: str, piece: str) -> int:
-    digest = blake2b(f"{language} {piece}".encode(), digest_size=8).digest()
+def _key(piece: str) -> int:
+    digest = blake2b(piece.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

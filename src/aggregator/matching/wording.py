@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from aggregator.matching import cleaning, figures, tongues, vocabulary
+from aggregator.matching import cleaning, figures, vocabulary
 from aggregator.matching.statistics import Statistics
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.text import html, tokens
@@ -40,7 +40,7 @@ class Wording:
 
     `title` and `text` are folded words in order, cleaned; `told` is the text without quotations, or
     None if it has none; `*_cut` says that it goes on elsewhere;
-    `language` is that of its words, else its mark; `agency` is the key of the agency whose text
+    `language` is the entry's, or "" in doubt; `agency` is the key of the agency whose text
     it is, or ""; `house` is its source's folded name, `byline` who is named as its author, folded;
     `at` is when it was published. `names` are those of the text, `about` those of the title.
 
@@ -115,7 +115,7 @@ def of(entry: Entry, source_name: str, statistics: Statistics) -> Wording:
     return Wording(
         ref=entry.ref,
         canonical=entry.canonical,
-        language=tongues.spoken((*headline, *words), entry.language or ""),
+        language=entry.language or "",
         agency=_credited(entry),
         house=tokens.fold(source_name),
         byline=_byline(entry, words),
