@@ -79,6 +79,38 @@ def test_a_story_that_more_houses_tell_trends_above_one_that_came_with_it(world:
     assert world.titles("trending") == [QUAKE, STRIKE]
 
 
+BRIDGE = "Crolla il ponte sul Taverone"
+BRIDGE_SHUT = "Taverone, ponte chiuso dopo il crollo"
+INQUIRY = "Salvi indagato per il cedimento"
+BOTH = "Crolla il ponte sul Taverone, cedimento: Salvi indagato"
+
+
+def test_stories_that_an_article_shows_to_be_one_event_become_one_item(world: World) -> None:
+    at = NOON + 20 * MINUTE
+    world.lists("ansa", _told("ansa", "guid:11", BRIDGE), at=at)
+    world.lists("portale", _told("portale", "guid:11", BRIDGE_SHUT), at=at + MINUTE)
+    world.lists("gazzetta", _told("gazzetta", "guid:11", INQUIRY), at=at + 2 * MINUTE)
+    apart = {i.lead.title: i for i in world.feed("stories").items}
+    assert {BRIDGE, INQUIRY} <= apart.keys()
+    world.lists("gazzetta", _told("gazzetta", "guid:12", BOTH), at=at + 3 * MINUTE)
+    whole = {i.uid: i for i in world.feed("stories").items}
+    assert apart[INQUIRY].uid not in whole
+    item = whole[apart[BRIDGE].uid]
+    assert {e.title for e in (item.lead, *item.copies)} == {BRIDGE, BRIDGE_SHUT, INQUIRY, BOTH}
+
+
+TWIN = "Superlotto, il concorso di {}: nessun sei, il montepremi sale a {} milioni di euro"
+
+
+def test_two_draws_of_one_week_are_two_items(world: World) -> None:
+    at = NOON + 20 * MINUTE
+    world.lists("ansa", _told("ansa", "guid:21", TWIN.format("martedì", "41,2")), at=at)
+    world.lists("portale", _told("portale", "guid:21", TWIN.format("giovedì", "43,7")), at=at)
+    assert {TWIN.format("martedì", "41,2"), TWIN.format("giovedì", "43,7")} <= set(
+        world.titles("stories")
+    )
+
+
 def test_a_purged_article_leaves_its_story_to_the_others(world: World) -> None:
     late = _told("gazzetta", "guid:1", QUAKE_RECALLED, published=NOON + DAY)
     world.lists("gazzetta", late, at=NOON + DAY)
