@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -43,6 +44,7 @@ class Row:
     """One line of notices.txt."""
 
     kind: str
+    language: str
     bears: str
     title: str
     text: str
@@ -52,8 +54,16 @@ class Row:
 def _rows() -> Iterator[Row]:
     for line in (Path(__file__).parent / "notices.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            kind, _, bears, title, text, *target = (part.strip() for part in line.split("|"))
-            yield Row(kind=kind, bears=bears, title=title, text=text, target="".join(target))
+            parts = (part.strip() for part in line.split("|"))
+            kind, language, bears, title, text, *target = parts
+            yield Row(
+                kind=kind,
+                language=language,
+                bears=bears,
+                title=title,
+                text=text,
+                target="".join(target),
+            )
 
 
 ROWS = tuple(_rows())
@@ -72,6 +82,13 @@ def test_rule_070_a_notice_is_known_by_its_kind_and_target(row: Row) -> None:
 @pytest.mark.parametrize("row", [r for r in ROWS if r.kind == "news"], ids=lambda r: r.title)
 def test_news_that_uses_the_words_of_notices_stays_news(row: Row) -> None:
     assert notices.recognise(an_entry(row.title, row.text), ROME) is None
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_the_table_has_several_of_every_kind_in_every_language(kind: NoticeKind) -> None:
+    languages = Counter(row.language for row in ROWS if row.kind == kind)
+    assert languages.total() >= 10
+    assert min(languages[language] for language in ("it", "en", "de", "fr", "es")) >= 3
 
 
 def test_rule_071_a_corrected_repetition_is_a_correction_that_brings_its_text() -> None:

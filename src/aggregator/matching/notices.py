@@ -50,6 +50,8 @@ _CLEAR = re.compile(
     r" UTILIZAR|ANNULATION|ANULACI"
     r"|ELIMINATION|STORN|WITHHOLD|ZUR.{1,2}CKGEZOGEN"
     r"|WITHDRAWN-|HOLD-|SOSPENDERE"
+    r"|(?i:(?:story|meldung|notizia|d[eé]p[eê]che|noticia|informaci[oó]n) (?:withdrawn"
+    r"|zur.{1,2}ckgezogen|ritirata|retir[eé]e|retirada))"
 )
 # Words that stand before a colon in headlines about markets, too.
 _MARKETS = re.compile(r"(?:correction|clarification|korrektur|correcci[oó]n)\b", re.IGNORECASE)
@@ -161,7 +163,11 @@ def _taking_down(read: _Read) -> Notice | None:
 
 # Some sign must say more than to whom, why, and of what.
 _PROOF = 0.4
-_THIS_STORY = re.compile(r"\| \(?this (?:\S+ \S+ )?(?:story|article|item) (?:was|has been|is) with")
+_THIS_STORY = re.compile(
+    r"\| \(?(?:this (?:\S+ \S+ )?(?:story|article|item) (?:was|has been|is) with"
+    r"|questa notizia e (?:stata )?ritirat|diese meldung (?:wurde|wird|ist) "
+    r"|cette depeche (?:a ete|est) retire|esta (?:noticia|informacion) ha sido retirad)"
+)
 
 
 def _marked(read: _Read) -> list[orders.Sign]:
@@ -226,7 +232,10 @@ def _held(read: _Read, words: str, until: datetime | None) -> Notice:
 # --- sent again ---------------------------------------------------------------------------------
 
 _NOTED = (
-    (NoticeKind.REFILE, re.compile(r"refil|repasse|reinvia|repite para corregir")),
+    (
+        NoticeKind.REFILE,
+        re.compile(r"refil|repasse|reinvi|rinvia per|renvoi|reenvi|neusend|repite para corregir"),
+    ),
     (
         NoticeKind.CORRECTION,
         re.compile(r"correct|correg|corrig|correzi|correcc|korr|berich|clarif"),
@@ -235,8 +244,8 @@ _NOTED = (
     (
         NoticeKind.UPDATE,
         re.compile(
-            r"add|updat|recast|aggiung|aggior|aktual|erganz|neu|actual|ajout|agreg|anad|ampl"
-            r"|v\.|segue|vedi|riepil|riass|subs|tops|leads"
+            r"add|updat|mise a jour|recast|aggiung|aggior|aktual|erganz|neu|actual|ajout|agreg"
+            r"|anad|ampl|v\.|segue|vedi|riepil|riass|subs|tops|leads"
         ),
     ),
 )

@@ -29,6 +29,7 @@ _WORDS = (
     "nicht ver",
     "ne pas ",
     "no publ",
+    "frei fur",
 )
 # Where the words about the end turn into the text.
 _TEXT = re.compile(r" - | \(|!|(?<=[a-z]{3})\.\s(?=[a-z])")
@@ -62,7 +63,7 @@ _HEAD = re.compile(
     r"[:,!]? ){0,2}(?:(?P<said>embargoed|embargad[oa]s?|sotto embargo|sperrfrist(?:ende)?"
     r"|not for (?:publication|release|use|broadcast)|non (?:pubblicare|diffondere)"
     r"|nicht (?:verwenden|veroffentlichen)|ne pas (?:publier|diffuser)|no publicar)"
-    r"|(?P<bare>embargo))\b(?P<rest>.{0,100})"
+    r"|(?P<bare>embargo|frei fur))\b(?P<rest>.{0,100})"
 )
 _ENDS = re.compile(rf"\s*[:!-]?\s*(?:del?l?[ae']?\s*)?(?:{_UNTIL}|\d|{'|'.join((*_DAYS, *_NEAR))})")
 _LIFTED = re.compile(

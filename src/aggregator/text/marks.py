@@ -55,22 +55,27 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
         r"UPDATE ?(?P<n1>\d{1,2})?|UPDATE[DS]|WRAP(?:UP)? ?(?P<n2>\d{1,2})?|LEAD ?(?P<n3>\d{1,2})?"
         r"|(?P<n4>\d{1,2})(?:ST|ND|RD|TH|st|nd|rd|th) (?:LEAD|UPDATE|Ld(?:-Writethru)?)|ROUNDUP"
         r" ?(?P<n5>\d{1,2})?|AGGIORNA(?:MENTO)?|AGG|RIEPILOGO|RIASSUNTO"
-        r"|ACTUALI[SZ]ATION|ACTUALIZA(?:CI[OÓ]N)? ?(?P<n6>\d{1,2})?|AKTUALISIERUNG"
-        r"|(?P<n7>\d)?AMPL(?:IACI[OÓ]N)?",
-        r"updated?|aktualisiert|aktualisierung|zusammenfassung|ampliaci[oó]n|actualisation",
+        r"|ACTUALI[SZ](?:ATION|[EÉ])|ACTUALIZA(?:CI[OÓ]N)? ?(?P<n6>\d{1,2})?|AKTUALISIER(?:UNG|T)"
+        r"|(?P<n7>\d)?AMP(?:L|LIACI[OÓ]N)?",
+        r"updated?|aktualisiert|aktualisierung|(?:\d\. )?zusammenfassung(?: \d)?|ampliaci[oó]n"
+        r"|actualisation|actualis[eé]|actualizaci[oó]n",
     ),
     MarkKind.REPEAT: (
-        r"RPT|REPEAT|RIPETIZIONE(?: CORRETTA)?|WDHL?G?|WIEDERHOLUNG|R[EÉ]P[EÉ]TITION"
+        r"RPT|REPEAT(?:ING|S)?|RIPETIZIONE(?: CORRETTA)?|WDHL?G?|WIEDERHOLUNG|R[EÉ]P[EÉ]TITION"
         r"|REPETICI[OÓ]N|REPITE",
-        r"rpt|repeat|ripetizione|wiederholung|wdh",
+        r"rpt|repeat|ripetizione|wiederholung|wdh|r[eé]p[eé]tition|repetici[oó]n",
     ),
-    MarkKind.REFILE: (r"REFILE[DS]?|REPASSE", r"refile[ds]?"),
+    MarkKind.REFILE: (
+        r"REFILE[DS]?|REPASSE|REINVIO|RENVOI|REENV[IÍ]O|NEUSENDUNG",
+        r"refile[ds]?|neusendung",
+    ),
     MarkKind.CORRECTION: (
         r"CORRETTO|CORREZIONE|"
-        r"CORRECT(?:ED|ION|IVE)|CORR|CLARIFICATION|(?:PRECISAZIONE E )?RETTIFICA"
+        r"CORRECT(?:ED|ION|IVE)(?: \([A-Z]{3,12}\))?|CORR|CLARIFICATION"
+        r"|(?:PRECISAZIONE E )?RETTIFICA"
         r"|ERRATA[ -]CORRIGE|KORREKTUR|KORRIGIERT|BERICHTIGUNG|BERICHTIGT|RECTIFICATI[FV]O?"
         r"|CORRIG[EÉ]|CORREGID[OA]|CORRECCI[OÓ]N|FE DE ERRORES|FE DE ERRATAS|RECTIFICACI[OÓ]N"
-        r"|ANNULLA E SOSTITUISCE|ANNULE ET REMPLACE",
+        r"|ANNULLA E SOSTITUISCE|ANNULE ET REMPLACE|ANULA Y SUSTITUYE",
         r"corrected|correction|clarification|rettifica|correzione|errata[ -]corrige|korrektur"
         r"|berichtigung|rectificatif|correcci[oó]n|fe de errores|fe de erratas|rectificaci[oó]n",
     ),
@@ -78,7 +83,7 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
         r"(?:(?:MANDATORY|BULLETIN|STORY|PHOTO|AP|AFP|DPA|PA|EFE|dpa|afp) )*KILL(?: KILL)*(?:"
         r" (?:NOTICE|STORY|ALERT|ADVISORY|ORDER))?|KILLED"
         r"|(?:AP )?ELIMINATION|(?:NOTIZIA )?(?:DA )?ANNULLA(?:MENTO|RE|TA|(?! E SOST))(?:"
-        r" NOTIZIA)?|ANNULATION|ANNULÉE?|ANULA(?:CI[OÓ]N|D[AO])"
+        r" NOTIZIA)?|ANNULATION|ANNULÉE?|ANULA(?:CI[OÓ]N|D[AO]|R)(?: DE (?:LA )?NOTICIA)?"
         r"|(?:BITTE )?NICHT VERWENDEN|NON UTILIZZARE|DO NOT (?:USE|PUBLISH)|NE PAS UTILISER|NO"
         r" UTILIZAR|RETRACTION|CANCEL(?:LED|LATION)?|STORNO"
         r"|STORNIERUNG",
@@ -86,13 +91,16 @@ _HEADS: dict[MarkKind, tuple[str, str]] = {
         r"|anulaci[oó]n|bitte nicht verwenden",
     ),
     MarkKind.WITHDRAW: (
-        r"(?:(?:STORY|ARTICLE|AP) )?WITHDR[AE]W(?:N|AL)?|ZUR[ÜU]E?CKGEZOGEN|R[ÜU]E?CKZUG|RETRAIT"
-        r"|RITIRATA|RETIRADA",
-        r"story withdrawn|meldung zur[üu]e?ckgezogen",
+        r"(?:(?:STORY|ARTICLE|AP) )?WITHDR[AE]W(?:N|AL)?|(?:MELDUNG )?ZUR[ÜU]E?CKGEZOGEN"
+        r"|R[ÜU]E?CKZUG|RETRAIT|(?:NOTIZIA )?RITIRAT[AO]|RITIRO(?: DI)? NOTIZIA"
+        r"|(?:D[EÉ]P[EÊ]CHE )?RETIR[EÉ]E"
+        r"|(?:NOTICIA |INFORMACI[OÓ]N )?RETIRADA",
+        r"story withdrawn|meldung zur[üu]e?ckgezogen|notizia ritirata|d[eé]p[eê]che retir[eé]e"
+        r"|noticia retirada",
     ),
     MarkKind.HOLD: (
-        r"(?:AP )?WITHHOLD|HOLD(?: HOLD)*|SOSPEN(?:DERE|SIONE)|SUSPENDRE|ZUR[ÜU]E?CKHALTEN"
-        r"|GESPERRT|EN ATTENTE|RETENER|RETENIDA",
+        r"(?:AP )?WITHHOLD|HOLD(?: HOLD)*|SOSPEN(?:DERE|SIONE)|IN SOSPESO|SUSPENDRE|SUSPENDER"
+        r"|ZUR[ÜU]E?CKHALTEN|GESPERRT|EN ATTENTE|[AÀ] RETENIR|RETENER|RETENIDA|EN ESPERA",
         r"withhold|bitte zur[üu]e?ckhalten",
     ),
     MarkKind.EMBARGO: (
@@ -148,14 +156,16 @@ _TAILS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
         re.compile(
             r"\s+(?:[-–—]{1,2}\s*(?:(?P<n>\d{1,2})(?:st|nd|rd|th) )?[Uu]pdate"
             r"|\((?:UPDATED?(?: (?P<m>\d{1,2}))?|Updated?|AGG(?:IORNA(?:TO|MENTO)?)?\.?"
-            r"|RIEPILOGO|RIASSUNTO|AMPLIACI[OÓ]N|Act\.|ampl\.)\))"
+            r"|RIEPILOGO|RIASSUNTO|AMPLIACI[OÓ]N|Act\.|ampl\.|(?i:aktualisierung|aktualisiert"
+            r"|actualisation|actualis[eé]|actualizaci[oó]n|mise [aà] jour))\))"
             r"\s*$"
         ),
     ),
     (
         MarkKind.REPEAT,
         re.compile(
-            r"\s*(?:[/,]\s*RPT\b|[(\[](?:RPT|RIPETIZIONE|WDH|Wiederholung|REPEAT|REPETICI[OÓ]N)\b)"
+            r"\s*(?:[/,]\s*RPT\b|[(\[](?:RPT|RIPETIZIONE|WDH|Wdh|Wiederholung|REPEAT"
+            r"|REPETICI[OÓ]N|R[EÉ]P[EÉ]TITION)\b)"
             r"[^)\]]{0,3}(?:\([^()]{0,120}\)|[^()]{0,120}[)\]])?\s*$"
         ),
     ),
@@ -163,7 +173,8 @@ _TAILS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
         MarkKind.CORRECTION,
         re.compile(
             r"\s*[(\[](?:CORR(?:ETTO|ECTED|ECTION|IGE)?|RETTIFICA|CORREGIDO|korrigiert|Korrektur"
-            r"|Corrected|Correction|corretto)[.]?[)\]]\s*$"
+            r"|Corrected|Correction|corretto|(?i:rectificatif|corrig[eé]|correcci[oó]n|corregid[oa])"
+            r"|KORREKTUR)[.]?[)\]]\s*$"
         ),
     ),
     (MarkKind.UPDATE, re.compile(r"\s*(?:[-,]\s?|\()(?:Ld-)?Writethru\)?\s*$")),
@@ -190,11 +201,16 @@ _SHOUTED = {
 }
 
 
+# Which words count in any case where they stand in brackets of their own.
+_ENCLOSED = (MarkKind.UPDATE, MarkKind.REPEAT, MarkKind.REFILE, MarkKind.CORRECTION)
+
+
 def _head(kind: MarkKind) -> tuple[MarkKind, re.Pattern[str]]:
     capitals, plain = _HEADS[kind]
     loud = rf"(?:{capitals})(?!\w)(?:\s+\(\d\))?(?:{_STOP}|$)"
     shouted = f"{_SHOUTED[kind]}|" if kind in _SHOUTED else ""
-    return kind, re.compile(rf"{_OPEN}(?:{shouted}{loud}|(?i:(?:{plain}))(?:{_COLON}|$))")
+    enclosed = rf"|[(\[](?i:{plain})[)\]]\s*[:–—-]?\s*(?=\S)" if kind in _ENCLOSED else ""
+    return kind, re.compile(rf"{_OPEN}(?:{shouted}{loud}|(?i:(?:{plain}))(?:{_COLON}|$)){enclosed}")
 
 
 _PATTERNS = (*map(_head, MarkKind), (MarkKind.EMBARGO, _TIMED_EMBARGO))
@@ -264,12 +280,13 @@ def _mark(kind: MarkKind, match: re.Match[str]) -> Mark:
 # A note to editors begins a text or a line of it. In brackets it ends with them; `Eds:` ends with
 # the line, or before the dateline, or after the last sentence that opens like a note.
 _VERBS = (
-    r"adds?|adding|updat\w+|recasts?|corrects?|correcting|clarif\w+|refil\w+|repeat\w+|changes?"
-    r"|fixes"
+    r"adds?|adding|mise [àa] jour|updat\w+|recasts?|corrects?|correcting|clarif\w+|refil\w+"
+    r"|repeat\w+|changes?|fixes"
     r"|incorporates?|trims|edits|new throughout|rewrites|removes?|deletes?|drops?|restores"
     r"|with (?:ap |afp |photos?|video|graphics?)|moving|will be updated|for \w+ editors|minor edits"
     r"|apnewsnow|stands|optional trim|see also|please note|this story|aggiung\w+|aggiorn\w+"
-    r"|corregg?e|con (?:foto|video)|reinvia\w*|ripetizione|rpt|aktualisiert|berichtig\w+|korrig\w+"
+    r"|corregg?e|con (?:foto|video)|reinvi\w+|rinvia per|renvoi|reenv[íi]\w*|neusendung"
+    r"|ripetizione|rpt|aktualisiert|berichtig\w+|korrig\w+"
     r"|korrektur|erg[äa]nzt|wiederholung|neu:|[àa]ctualis\w+|ajoute|repasse|r[ée]p[ée]tition"
     r"|corrige"
     r"|correction|correzione|correcci[óo]n|agrega|a[ñn]ade|actualiza|ampl[íi]a|repite|refile"

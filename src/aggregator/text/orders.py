@@ -266,6 +266,69 @@ _SIGNS: tuple[tuple[NoticeKind | None, float, str, str], ...] = (
     (_W, 0.5, "retira", rf"\bretira(?:mos)? (?:la|su|nuestra|esta) {_ES}\b"),
     (_H, 0.6, "reten|reteng", rf"\b(?:retengan|retener) .{{0,10}}\b{_ES}\b"),
     (_H, 0.3, "nuevo aviso", r"\bhasta nuevo aviso\b"),
+    # More of withdrawals and holds, of the same houses.
+    (
+        _W,
+        0.5,
+        "ritira ",
+        rf"\b(?:agenzia|redazione|adnkronos|ansa|agi|lapresse|askanews) ritira (?:la|il) {_IT}\b",
+    ),
+    (_W, 0.5, "abbiamo ritirato", rf"\babbiamo ritirato (?:la|il|una?) {_IT}\b"),
+    (_W, 0.4, "withdrawn this", rf"\b(?:has|have) withdrawn this {_EN}\b"),
+    (
+        _W,
+        0.3,
+        "withdraws",
+        rf"\b(?:dpa|afp|apa|ap|reuters|pa|efe|agency) withdraws (?:the |its )?{_EN}\b",
+    ),
+    (_W, 0.6, "zuruckgezogen", rf"\b{_DE} wurde (?:von der \w+ )?zuruckgezogen\b"),
+    (
+        _K,
+        0.5,
+        "storniert ihre|storniert die|stornieren ",
+        rf"\b(?:dpa|afp|apa|agentur|wir) stornier(?:t|en) (?:die|ihre|unsere) {_DE}\b",
+    ),
+    (_K, 0.4, "nicht zu verwenden", r"\bwir bitten, (?:diese|sie) nicht zu verwenden\b"),
+    (_H, 0.6, "gesperrt", rf"\b{_DE}\b.{{0,160}}\bist bis auf weiteres gesperrt\b"),
+    (
+        _K,
+        0.6,
+        "annulee",
+        rf'\b{_FR} (?:intitulee |titree )"[^"]{{3,150}}"[^.|]{{0,40}}\b(?:est|sont) annulee?s?\b',
+    ),
+    (
+        _K,
+        0.4,
+        "en tenir compte",
+        r"\b(?:priere|merci|veuillez) (?:de )?ne (?:pas|plus) en tenir compte\b",
+    ),
+    (
+        _K,
+        0.5,
+        "annule ",
+        rf"\b(?:afp|belga|agence|redaction) annule (?:sa|son|la|cette) {_FR}\b",
+    ),
+    (_W, 0.5, "retiree", rf"\b{_FR}\b.{{0,120}}\b(?:a ete|est) retiree\b"),
+    (_H, 0.4, "ne pas ", r"\bne pas (?:publier|diffuser|utiliser) avant confirmation\b"),
+    (_H, 0.3, "nouvel avis", r"\bjusqu'a nouvel avis\b"),
+    (
+        _K,
+        0.5,
+        "se anula|queda anulad",
+        rf"\b(?:se anula|queda anulad[ao]) (?:la|el|esta|este) {_ES}\b",
+    ),
+    (_K, 0.4, "anulada la|anulado el", rf"\banulad[ao] (?:la|el) {_ES}\b"),
+    (_W, 0.5, "retirada", rf"\b{_ES}\b.{{0,120}}\b(?:ha sido|queda|fue) retirada\b"),
+    (_H, 0.6, "en espera", rf"\b(?:mantengan|mantener|dejen) en espera\b.{{0,30}}\b{_ES}\b"),
+    (_H, 0.6, "suspender la", r"\bsuspender la (?:difusion|publicacion) de\b"),
+    (_H, 0.4, "retenida hasta", rf"\b{_ES} retenida hasta\b"),
+    (
+        _H,
+        0.5,
+        "per ora|per il momento",
+        rf"\bnon (?:utilizzare|pubblicare) per (?:ora|il momento) (?:la|il) {_IT}\b",
+    ),
+    (_H, 0.3, "nuovo avviso", r"\bnon pubblicare fino a nuovo avviso\b"),
     # To whom, and why: no order of their own.
     (
         None,
@@ -281,14 +344,16 @@ _SIGNS: tuple[tuple[NoticeKind | None, float, str, str], ...] = (
         None,
         0.3,
         "error|mistake|errone|irrtum|versehent|erreur|infondat|errati|could not|trovato|falsch"
-        "|agency|denies|fondamento|non pubblicare",
+        "|agency|denies|fondamento|non pubblicare|agentur|par l'agence|por la agencia|pu etre",
         r"\b(?:sent|transmitted|published|issued|filed|moved) (?:in error|by mistake|erroneously)\b"
         r"|\b(?:trasmess|diffus|inviat)[ao] per errore\b|\birrtumlich\b|\bversehentlich\b|\bpar"
         r" erreur\b"
         r"|\bpor error\b|\bpriv[ao] di fondamento\b|\bnon pubblicare\b|\binfondat[ao]\b|\bdati"
         r" errati\b|\bcould not (?:be verified|verify"
         r"|confirm)\b"
-        r"|\bnon hanno trovato conferma\b|\bist falsch\b|\bby the agency\b|\bdenies it\b",
+        r"|\bnon hanno trovato conferma\b|\bist falsch\b|\bby the agency\b|\bdenies it\b"
+        r"|\bvon der agentur zuruckgezogen\b|\bretiree? par l'agence\b"
+        r"|\bretirad[ao] por la agencia\b|\bn'a (?:pas )?pu etre confirmee?\b",
     ),
     # Corrections that bring no text of their own.
     (
