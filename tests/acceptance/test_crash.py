@@ -39,7 +39,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Understood:
-    """What a database says of the news: what is one article, the titles, the withdrawn."""
+    """What a database says of the news: what is one article, the titles, what is in no output."""
 
     partition: Partition
     titles: dict[Name, str]
@@ -83,7 +83,13 @@ def test_kills_at_random_moments_change_nothing_in_the_end(
     assert codes == [0, 0]
     assert faults(disturbed) == []
     assert understood(disturbed) == understood(undisturbed)
-    assert understood(disturbed).partition == by_page(truth(world, clock(), world.start))
+    assert divided(understood(disturbed), by_page(truth(world, clock(), world.start))) == []
+
+
+def divided(found: Understood, pages: Partition) -> list[frozenset[Name]]:
+    """Pages whose items are not all of one article."""
+    home = {name: group for group in found.partition for name in group}
+    return [page for page in pages if len({home.get(name) for name in page}) > 1]
 
 
 def kill_at_random(running: Running, chance: random.Random) -> None:
@@ -129,16 +135,17 @@ def faults(running: Running) -> list[str]:
 def understood(running: Running) -> Understood:
     with closing(sqlite3.connect(database(running))) as conn:
         rows = conn.execute(
-            "SELECT source_id, entries.url, title, articles.uid, withdrawn "
+            "SELECT source_id, entries.url, title, articles.uid, entries.withdrawn "
             "FROM entries JOIN articles ON articles.id = article_id"
         ).fetchall()
     groups: dict[str, set[Name]] = {}
     for source_id, url, _, uid, _ in rows:
         groups.setdefault(uid, set()).add(name_of(source_id, url))
+    killed = {uid for _, _, _, uid, gone in rows if gone}
     return Understood(
         partition=frozenset(frozenset(group) for group in groups.values()),
         titles={name_of(source_id, url): title for source_id, url, title, _, _ in rows},
-        withdrawn=frozenset(name_of(source_id, url) for source_id, url, _, _, gone in rows if gone),
+        withdrawn=frozenset(name_of(name, url) for name, url, _, uid, _ in rows if uid in killed),
     )
 
 
