@@ -26,7 +26,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One text: the entries that are near-duplicates of each other, in the order (first_seen, root).
+    """One text: the entries that are near-duplicates of each other, by first sight, then by root.
 
     `uid` is `urn:uuid:…`, what readers see as guid. `position`, the time that feeds are ordered by,
     is set once from the founding entry (the first) and never moves. `updated` is the last visible
