@@ -26,6 +26,9 @@ _LEAD, _LEAD_WORDS = 600, 100
 _STEM = 6
 # What stands in the headline is what the article is about; who is rarer in news than what.
 _TITLE, _NAME = 1.5, 1.5
+# Rarer words than this are no nearer to the event: slips, and who else is quoted. It is what a word
+# weighs before anything is counted, so a young store judges as an old one does.
+_RAREST = 0.7
 # More capitals than this in a line is a house style, and proves no names.
 _HOUSE_STYLE = 0.6
 _MAX_KEYS = 12
@@ -164,11 +167,12 @@ def _weighed(
                 continue
             name = place > 0 and word in named and not figure
             stem = word if figure else word[:_STEM]
-            weight = statistics.weight(word) * stress * (_NAME if name else 1.0)
+            weight = min(_RAREST, statistics.weight(word)) * stress * (_NAME if name else 1.0)
             if weight > weights.get(stem, 0.0):
                 weights[stem] = weight
             if name:
                 names.add(stem)
+    # Of equals by the alphabet: so two texts keep the same ones of the words that they share.
     top = sorted(weights.items(), key=lambda term: (-term[1], term[0]))[:MAX_TERMS]
     terms = tuple((stem, round(weight, 3)) for stem, weight in top)
     return terms, frozenset(names.intersection(stem for stem, _ in top))
