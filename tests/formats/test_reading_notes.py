@@ -64,3 +64,11 @@ def test_an_order_to_editors_is_still_known_by_its_note() -> None:
     assert notice
     assert notice.kind is NoticeKind.KILL
     assert "Storm comes ashore" in notice.named.titles
+
+
+@pytest.mark.parametrize(
+    "seed", ["<p>", "<p> ", "<p><b>", "(Adds ", "Eds: ", "Eds: x\n", "<p>Eds: ", "Editors: a"]
+)
+def test_a_hostile_text_is_read_to_its_end(seed: str) -> None:
+    entry = only(rss(f"{TITLE}{CONTENT.format(seed * (300_000 // len(seed)))}"))
+    assert entry.title == "Storm comes ashore"

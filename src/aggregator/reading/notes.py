@@ -12,10 +12,11 @@ from html import escape, unescape
 from aggregator.model.reading import RawText
 from aggregator.text import html, marks
 
-# From where a line begins, past the tags that open in it, to the next tag.
+# From where a line begins, past the tags that open in it, to the next tag. So few tags, as they are
+# looked at again from each block that begins among them.
 _HEAD = re.compile(
     r"((?:\A|<(?:br|/?(?:p|div|h[1-6]|li|ul|ol|blockquote|section|article|td|tr))\b[^<>]*>)"
-    r"(?:\s|<[a-zA-Z][^<>]*>)*+)([^<]+)",
+    r"\s*+(?:<[a-zA-Z][^<>]*>\s*+){0,8}+)([^<]+)",
     re.IGNORECASE,
 )
 _EMPTY = re.compile(r"<p\b[^<>]*>\s*(?:<(\w+)\b[^<>]*>\s*</\1>\s*)?</p>", re.IGNORECASE)

@@ -310,7 +310,8 @@ _DATELINE = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?]{1,400}[.!?]+(?:\s+|$)")
 _NOTE_SENTENCE = re.compile(rf"\s*(?:updates?:\s*)?(?:{_VERBS})\b", re.IGNORECASE)
-# Nobody sends more notes at the head of one text.
+# Nobody sends longer ones, or more at the head of one text.
+_MAX_NOTE = 2000
 _MAX_NOTES = 6
 
 
@@ -356,7 +357,7 @@ def _end_of_note(rest: str) -> int:
     if dateline:
         return dateline.start()
     end = 0
-    for sentence in _SENTENCE.finditer(rest):
+    for sentence in _SENTENCE.finditer(rest[:_MAX_NOTE]):
         if sentence.start() != end or (end and not _NOTE_SENTENCE.match(sentence[0])):
             break
         end = sentence.end()
