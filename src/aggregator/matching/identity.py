@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -200,10 +201,16 @@ def _same_hour(a: Entry, b: Entry) -> bool:
 
 def _same_title(a: Entry, b: Entry) -> bool:
     """Near-identical titles whose figures agree (rule 58: figures tell twins apart)."""
-    ours, theirs = kinship.substance(a.title), kinship.substance(b.title)
-    figures = {w for w in ours ^ theirs if w[0].isdigit()}
-    shared = len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
-    return min(len(ours), len(theirs)) >= 4 and shared >= _NEAR_TITLE and not figures
+    ours, theirs = _substance(a.title), _substance(b.title)
+    if min(len(ours), len(theirs)) < 4 or len(ours & theirs) / len(ours | theirs) < _NEAR_TITLE:
+        return False
+    return not any(word[0].isdigit() for word in ours ^ theirs)
+
+
+@lru_cache(maxsize=2_000)
+def _substance(title: str) -> frozenset[str]:
+    """Of a title, once: a listing's new items are held against all that vanished from it."""
+    return kinship.substance(title)
 
 
 def _closest(entry: Entry, holders: Sequence[Known]) -> Known:

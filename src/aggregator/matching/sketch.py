@@ -25,7 +25,8 @@ def keys(wording: Wording) -> tuple[int, ...]:
 
     A live page or a round-up is found by its text alone: its title is that of every day.
     """
-    pieces = {_hash(piece): piece for piece in _pieces(wording.text)}
+    found = tuple(_pieces(wording.text))
+    pieces = dict(zip(map(crc32, map(str.encode, found)), found, strict=True))
     ordered = [pieces[number] for number in sorted(pieces)]
     head = set(_pieces(wording.text[:_HEAD]))
     chosen = list(islice((piece for piece in ordered if piece in head), _HEAD_KEYS))
@@ -53,10 +54,6 @@ def _longest(words: Iterable[str], count: int) -> list[str]:
 
 def _pieces(words: Sequence[str]) -> Iterator[str]:
     return map(" ".join, zip(words, words[1:], words[2:], words[3:], strict=False))
-
-
-def _hash(piece: str) -> int:
-    return crc32(piece.encode())
 
 
 def _key(piece: str) -> int:
