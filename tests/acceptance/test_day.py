@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from aggregator.newsroom import World
+from aggregator.newsroom.copydesk import PHRASES
 from aggregator.newsroom.outlets import ROSTER, WIRES
 from aggregator.newsroom.press import Item
 from aggregator.newsroom.truth import Name, Partition, Truth, by_run, by_text
@@ -34,6 +35,9 @@ WORLD = World(
 )
 FORMAL = frozenset(outlet.id for outlet in WIRES)
 AGENCIES = frozenset(outlet.id for outlet in WORLD.roster if outlet.kind == "agency")
+
+NOTED = (Take.REFILE, Take.REPEAT)
+NOTES = frozenset(phrases.notes[take] for phrases in PHRASES.values() for take in NOTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ class Told:
     wrong: list[tuple[datetime, str, Name]] = field(default_factory=list)
     missing: list[tuple[datetime, Name]] = field(default_factory=list)
     leaks: list[tuple[datetime, str, str]] = field(default_factory=list)
+    notes: list[tuple[datetime, str, str]] = field(default_factory=list)
     stopped: Counter[str] = field(default_factory=Counter)
     first_shown: dict[Name, datetime] = field(default_factory=dict)
     embargoed: dict[Name, datetime] = field(default_factory=dict)
@@ -115,21 +120,16 @@ class Witness:
             for draft in item.drafts
         }
         titles = {draft.title for item in taken for draft in item.drafts} - living
-        self._grep(seen, seen.outputs(), titles)
+        self.told.leaks += grep(seen, seen.outputs(), titles)
         named = seen.named()
         for uid in {named[name_of(item)][1] for item in taken}:
-            self._grep(seen, ((place, text) for place, _, text in seen.pages(uid)), titles)
+            self.told.leaks += grep(seen, pages(seen, uid), titles)
             statuses = {status for _, status, _ in seen.pages(uid)}
             if statuses != {410}:
                 self.told.leaks.append((seen.now, uid, f"its page answers {statuses}"))
             tombstone = f'deleted-entry ref="{uid}"'
             if tombstone not in seen.get("/feeds/everything.atom")[1]:
                 self.told.leaks.append((seen.now, uid, "no tombstone"))
-
-    def _grep(self, seen: Day, places: Iterator[tuple[str, str]], titles: set[str]) -> None:
-        for place, text in places:
-            plain = html.unescape(text)
-            self.told.leaks += [(seen.now, place, title) for title in titles if title in plain]
 
     def _see_places(self, seen: Day) -> None:
         """What feeds are ordered by is told once and never again."""
@@ -156,8 +156,14 @@ class Witness:
         listed = {item["id"]: item for item in seen.items("everything")}
         come = [item for item in items.values() if self._before < item.born <= seen.now]
         self.told.embargoed |= {name_of(item): item.embargo for item in come if item.embargo}
-        named = seen.named() if any(item.take is Take.REPEAT for item in come) else {}
-        for item in come:
+        again = [item for item in come if item.take in NOTED]
+        named = seen.named() if again else {}
+        if again:
+            self.told.notes += grep(seen, seen.outputs(), NOTES)
+        for item in again:
+            told = pages(seen, named[name_of(item)][1])
+            public = ((place, text) for place, text in told if not place.startswith("explain"))
+            self.told.notes += grep(seen, public, NOTES)
             if item.take is Take.REPEAT:
                 first = next(one for one in WORLD.coverage(item.event) if one.text == item.text)
                 uids = named[name_of(first)][1], named[name_of(item)][1]
@@ -165,6 +171,19 @@ class Witness:
                     states = self._listed[uids[0]], listed[uids[0]]
                     self.told.repeats.append(_repeated(uids, states))
         self._listed = listed
+
+
+def pages(seen: Day, uid: str) -> Iterator[tuple[str, str]]:
+    return ((place, text) for place, _, text in seen.pages(uid))
+
+
+def grep(
+    seen: Day, places: Iterator[tuple[str, str]], words: Collection[str]
+) -> Iterator[tuple[datetime, str, str]]:
+    """Where any of these words can be read."""
+    for place, text in places:
+        plain = html.unescape(text)
+        yield from ((seen.now, place, one) for one in words if one in plain)
 
 
 def _repeated(uids: tuple[str, str], states: tuple[dict[str, Any], dict[str, Any]]) -> Repeated:
@@ -252,6 +271,10 @@ def test_rule_075_what_is_embargoed_is_shown_from_the_first_poll_after_its_end(
     assert {name.outlet in FORMAL for name in ended} == {True, False}
     late = {name: told.first_shown[name] - end for name, end in ended.items()}
     assert all(timedelta() <= wait < STEP for wait in late.values()), late
+
+
+def test_rule_076_words_to_editors_are_in_no_output(told: Told) -> None:
+    assert told.notes == []
 
 
 def test_rule_078_a_repetition_joins_its_text_and_moves_nothing(told: Told) -> None:
