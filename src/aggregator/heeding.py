@@ -76,18 +76,23 @@ class Heeding:
             why = " · ".join(notice.words)
             return take_down(self._store, refs, f"{sender.source_id}/{sender.key}", at, why)
         if notice.bears_text and notice.kind in _SUPERSEDES:
-            for ref in self._older(refs, sender):
+            for ref in self._replaced(refs, sender, notice.kind):
                 self._store.supersede(ref, sender)
         return frozenset(refs)
 
-    def _older(self, refs: Sequence[EntryRef], sender: EntryRef) -> Iterable[EntryRef]:
-        """Those of a source's own texts that its later one takes the place of. One order for all,
-        so that two that came together cannot replace each other."""
+    def _replaced(
+        self, refs: Sequence[EntryRef], sender: EntryRef, kind: NoticeKind
+    ) -> Iterable[EntryRef]:
+        """Those of a source's own texts that its later one takes the place of: any that is wrong,
+        but an update may be only what is to be added, and then stands beside. One order for all, so
+        that two that came together cannot replace each other."""
         articles = self._store.articles_of((sender, *refs))
         entries = {entry.ref: entry for article in articles for entry in article.entries}
-        ours = _age(entries[sender])
+        ours = entries[sender]
         same = (entries[ref] for ref in refs if ref.source_id == sender.source_id)
-        return [entry.ref for entry in same if _age(entry) < ours]
+        older = (entry for entry in same if _age(entry) < _age(ours))
+        is_update = kind is NoticeKind.UPDATE
+        return [e.ref for e in older if not is_update or _length(ours) >= _length(e)]
 
 
 class Search:
@@ -169,6 +174,10 @@ def _conclude(
 ) -> None:
     store.conclude(sender, state, found.target, found.why)
     store.count("notices", {"kind": notice.kind.value, "state": state.value})
+
+
+def _length(entry: Entry) -> int:
+    return max(len(entry.summary), len(entry.content))
 
 
 def _age(entry: Entry) -> tuple[datetime, datetime, EntryRef]:

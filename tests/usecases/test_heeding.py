@@ -23,6 +23,7 @@ FEEDS = (
 )
 TITLE = "Il ministro annuncia la riforma delle pensioni"
 OTHER = "Terremoto in Umbria, scuole chiuse domani"
+MARKET = "Borsa, Milano chiude in rialzo dopo quattro sedute"
 KILL = "ANNULLARE la notizia: si prega di non utilizzare"
 KILL_TEXT = f"Si prega di annullare la notizia dal titolo «{TITLE}», trasmessa per errore."
 
@@ -129,6 +130,29 @@ def test_rule_071_a_corrected_text_takes_the_place_of_the_earlier_one(world: Wor
     assert len(items) == 2
     assert items[uid].lead.key == "guid:3"
     assert [copy.source_id for copy in items[uid].copies] == ["portale"]
+
+
+def test_an_update_that_brings_the_whole_text_takes_the_place_of_the_earlier_one(
+    world: World,
+) -> None:
+    first = told("ansa", "guid:5", MARKET, summary="La Borsa sale dell'1,2 per cento.")
+    world.lists("ansa", first, told("ansa", "guid:1", TITLE), at=NOON + 2 * MINUTE)
+    whole = "La Borsa sale dell'1,2 per cento e dopodomani. Il sindaco: nessun ferito."
+    update = told("ansa", "guid:6", f"{MARKET} (2)", summary=whole)
+    world.lists("ansa", update, first, told("ansa", "guid:1", TITLE), at=NOON + 5 * MINUTE)
+    (item,) = (i for i in world.feed().items if i.lead.title.startswith(MARKET))
+    assert item.lead.key == "guid:6"
+
+
+def test_an_update_that_is_only_what_is_added_stands_beside_the_text(world: World) -> None:
+    whole = "La Borsa sale dell'1,2 per cento e dopodomani. Il sindaco: nessun ferito."
+    first = told("ansa", "guid:5", MARKET, summary=whole)
+    world.lists("ansa", first, told("ansa", "guid:1", TITLE), at=NOON + 2 * MINUTE)
+    more = told("ansa", "guid:6", f"{MARKET} (2)", summary="Bene anche le banche.")
+    world.lists("ansa", more, first, told("ansa", "guid:1", TITLE), at=NOON + 5 * MINUTE)
+    (item,) = (i for i in world.feed().items if i.lead.title.startswith(MARKET))
+    assert item.lead.key == "guid:5"
+    assert [copy.key for copy in item.copies] == ["guid:6"]
 
 
 def test_rule_078_a_repeat_moves_nothing_and_announces_nothing(world: World) -> None:
