@@ -185,10 +185,11 @@ def _names(*lines: str) -> frozenset[str]:
 
 def _capitals(line: str) -> list[str]:
     written = _WORD.findall(line)
-    long = [word for word in written if len(word) > 3 and word[0].isalpha()]
-    if sum(word[0].isupper() for word in long) > _HOUSE_STYLE * len(long):
+    capitals = [word for word in written if word[0].isupper()]
+    long = sum(len(word) > 3 and word[0].isalpha() for word in written)
+    if sum(len(word) > 3 for word in capitals) > _HOUSE_STYLE * long:
         return []
-    return [word for word in written[1:] if word[0].isupper()]
+    return capitals[1:] if written[:1] == capitals[:1] else capitals
 
 
 def _days(text: str) -> Iterator[int]:

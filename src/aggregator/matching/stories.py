@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import Any
 
@@ -55,7 +56,7 @@ _SILENCE, _PATIENCE = 1.2, 0.5
 # what its absence would cost if every text named every name of its event.
 _ABSENT, _NAMED_BY_TEXT, _MOSTLY, _ALWAYS = 0.7, 0.5, 1.5, 0.95
 # Stories that are looked at closely, and how many members of each have their texts compared.
-_CLOSER, _COMPARED = 3, 4
+_CLOSER, _COMPARED = 2, 4
 # Log-odds of one event that the two nearest members must have on average: those of two texts count
 # for what they say, two headlines share too little to reach them. Between, by the shorter profile.
 _OF_TEXTS, _TEXT, _OF_HEADLINES, _HEAD = -0.7, 20, -4.0, 5
@@ -74,14 +75,18 @@ class Report:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Member:
     """An article that a story is known by: its founding entry, when that was published, and its
-    profile, packed, since it is seldom asked for."""
+    profile, packed, since it is seldom asked for; without slots, so that it is unpacked once."""
 
     ref: EntryRef
     at: datetime
     told: str
+
+    @cached_property
+    def profile(self) -> Profile:
+        return profile.unpack(self.told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,7 +328,7 @@ def _holds(fit: _Fit, wordings: Wordings) -> bool:
 
 
 def _are_twins(ours: Report, member: Member, words: Wording) -> bool:
-    days = events.other_days(ours.profile, profile.unpack(member.told))
+    days = events.other_days(ours.profile, member.profile)
     return events.twins(ours.wording, words, other_days=days)
 
 
@@ -334,7 +339,7 @@ def _agree(margins: Iterable[float]) -> bool:
 
 def _margin(report: Report, member: Member, differs: str) -> float:
     """By how much the odds of one event exceed what is asked of texts of this length."""
-    ours, theirs = report.profile, profile.unpack(member.told)
+    ours, theirs = report.profile, member.profile
     odds = events.same_story(ours, theirs, report.wording.at - member.at, differs)
     shorter = min(len(ours.terms), len(theirs.terms))
     share = min(1.0, max(0.0, (shorter - _HEAD) / (_TEXT - _HEAD)))
@@ -363,7 +368,7 @@ def _is_part(small: StoryState, large: StoryState, wordings: Wordings) -> bool:
     votes = 0
     for member in small.members:
         if words := texts.get(member.ref):
-            report = Report(profile=profile.unpack(member.told), wording=words, at=member.at)
+            report = Report(profile=member.profile, wording=words, at=member.at)
             votes += any(_holds(fit, wordings) for fit in _near(report, (large,)))
     return 2 * votes > small.size
 
@@ -372,7 +377,7 @@ def _merged(large: StoryState, small: StoryState) -> StoryState:
     """The large story with all articles of a small one, each of which is a member."""
     grown = large
     for member in small.members:
-        grown = _grown(grown, profile.unpack(member.told), small.last_seen, member)
+        grown = _grown(grown, member.profile, small.last_seen, member)
     both = sorted((*large.members, *small.members), key=lambda member: (member.at, member.ref))
     return replace(
         grown, first_seen=min(large.first_seen, small.first_seen), members=_known_by(both)

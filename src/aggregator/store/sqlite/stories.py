@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from aggregator.matching import stories
 from aggregator.matching.stories import StoryState
@@ -12,6 +13,7 @@ from aggregator.model.article import Story
 from aggregator.ports import Told
 from aggregator.store.sqlite import rows
 from aggregator.store.sqlite.articles import ArticlesPart
+from aggregator.store.sqlite.connect import Connections
 
 # What one key may find, and what one article is held against: those told last, with the most keys
 # in common, and not with one by chance.
@@ -20,14 +22,19 @@ _KEYS = 16  # of an article; more are not asked for
 # Articles of a story that are read: those told last, and the one that founded it. Nobody reads a
 # thousand.
 _READ = 100
+# States that are kept as they were last read, some ten megabytes: what is told now is asked for
+# again and again.
+_UNPACKED = 1_000
 _MOVED = "told a small story, most of whose articles are on this event"
 _ONE_KEY = f"""
 SELECT * FROM (SELECT story_id FROM story_keys WHERE key = ? ORDER BY story_id DESC LIMIT {_A_KEY})
 """  # noqa: S608
 _FIND = f"""
-SELECT story_id FROM ({" UNION ALL ".join([_ONE_KEY] * _KEYS)})
-JOIN stories ON stories.id = story_id WHERE last_seen >= ?
-GROUP BY story_id HAVING count(*) >= ? ORDER BY count(*) DESC, story_id DESC LIMIT {_CANDIDATES}
+SELECT uid, state FROM stories WHERE id IN (
+  SELECT story_id FROM ({" UNION ALL ".join([_ONE_KEY] * _KEYS)})
+  JOIN stories ON stories.id = story_id WHERE last_seen >= ?
+  GROUP BY story_id HAVING count(*) >= ? ORDER BY count(*) DESC, story_id DESC LIMIT {_CANDIDATES}
+) ORDER BY id
 """  # noqa: S608
 _ARTICLES = """
 SELECT id FROM articles WHERE story_id = (SELECT id FROM stories WHERE uid = ?)
@@ -38,15 +45,16 @@ ORDER BY first_seen, id
 class StoriesPart(ArticlesPart):
     """Satisfies `ports.Stories`."""
 
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._unpacked = lru_cache(maxsize=_UNPACKED)(_state)
+
     def like(self, keys: Iterable[int], since: datetime) -> tuple[Told, ...]:
         given = tuple(keys)
         asked = (*given, *[None] * _KEYS)[:_KEYS]
         bounds = (rows.micros(since), stories.least_shared(given))
-        nearest = [row["story_id"] for row in self._all(_FIND, (*asked, *bounds))]
-        kept = self._in("SELECT uid, state FROM stories WHERE id IN ({}) ORDER BY id", nearest)
-        return tuple(
-            Told(uid=row["uid"], state=stories.unpack(json.loads(row["state"]))) for row in kept
-        )
+        nearest = self._all(_FIND, (*asked, *bounds))
+        return tuple(Told(uid=row["uid"], state=self._unpacked(row["state"])) for row in nearest)
 
     def tell(self, uid: str, state: StoryState, article: str, why: str) -> None:
         row = {"uid": uid, "state": rows.dumps(stories.pack(state))}
@@ -97,3 +105,7 @@ class StoriesPart(ArticlesPart):
             "DELETE FROM stories WHERE NOT EXISTS "
             "(SELECT 1 FROM articles WHERE story_id = stories.id)"
         )
+
+
+def _state(packed: str) -> StoryState:
+    return stories.unpack(json.loads(packed))
