@@ -18,7 +18,7 @@ from aggregator.store.sqlite.connect import Connections
 # What one key may find, and what one article is held against: those told last, with the most keys
 # in common, and not with one by chance.
 _A_KEY, _CANDIDATES = 60, stories.MAX_CANDIDATES
-_KEYS = 16  # of an article; more are not asked for
+_KEYS = 12  # of an article; more are not asked for
 # Articles of a story that are read: those told last, and the one that founded it. Nobody reads a
 # thousand.
 _READ = 100
@@ -29,11 +29,14 @@ _MOVED = "told a small story, most of whose articles are on this event"
 _ONE_KEY = f"""
 SELECT * FROM (SELECT story_id FROM story_keys WHERE key = ? ORDER BY story_id DESC LIMIT {_A_KEY})
 """  # noqa: S608
+# Counted before anything is looked up: most that share a key share no other.
 _FIND = f"""
 SELECT uid, state FROM stories WHERE id IN (
-  SELECT story_id FROM ({" UNION ALL ".join([_ONE_KEY] * _KEYS)})
-  JOIN stories ON stories.id = story_id WHERE last_seen >= ?
-  GROUP BY story_id HAVING count(*) >= ? ORDER BY count(*) DESC, story_id DESC LIMIT {_CANDIDATES}
+  SELECT story_id FROM (
+    SELECT story_id, count(*) AS shared FROM ({" UNION ALL ".join([_ONE_KEY] * _KEYS)})
+    GROUP BY story_id HAVING shared >= ?
+  ) JOIN stories ON stories.id = story_id WHERE last_seen >= ?
+  ORDER BY shared DESC, story_id DESC LIMIT {_CANDIDATES}
 ) ORDER BY id
 """  # noqa: S608
 _ARTICLES = """
@@ -52,7 +55,7 @@ class StoriesPart(ArticlesPart):
     def like(self, keys: Iterable[int], since: datetime) -> tuple[Told, ...]:
         given = tuple(keys)
         asked = (*given, *[None] * _KEYS)[:_KEYS]
-        bounds = (rows.micros(since), stories.least_shared(given))
+        bounds = (stories.least_shared(given), rows.micros(since))
         nearest = self._all(_FIND, (*asked, *bounds))
         return tuple(Told(uid=row["uid"], state=self._unpacked(row["state"])) for row in nearest)
 
