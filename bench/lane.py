@@ -132,7 +132,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--quick", action="store_true", help="the smaller store alone, a minute")
     parser.add_argument("--json", action="store_true", help="every repetition, as JSON")
     given = parser.parse_args(arguments)
-    sizes, entries = (SIZES[:1], 400) if given.quick else (SIZES, 1_000)
+    sizes, entries = (SIZES[:1], 400) if given.quick else (SIZES, 600)
     with tempfile.TemporaryDirectory() as folder:
         found = measure(Path(folder), sizes, 5, entries)
     if given.json:
