@@ -56,7 +56,7 @@ _SILENCE, _PATIENCE = 1.2, 0.5
 # what its absence would cost if every text named every name of its event.
 _ABSENT, _NAMED_BY_TEXT, _MOSTLY, _ALWAYS = 0.7, 0.5, 1.5, 0.95
 # Stories that are looked at closely, and how many members of each have their texts compared.
-_CLOSER, _COMPARED = 2, 4
+_CLOSER, _COMPARED = 3, 4
 # Log-odds of one event that the two nearest members must have on average: those of two texts count
 # for what they say, two headlines share too little to reach them. Between, by the shorter profile.
 _OF_TEXTS, _TEXT, _OF_HEADLINES, _HEAD = -0.7, 20, -4.0, 5
