@@ -16,7 +16,7 @@ from aggregator.matching import notices
 from aggregator.matching.notices import Candidate
 from aggregator.model.entry import Entry, EntryRef
 from aggregator.model.notice import Notice, NoticeKind, Resolution
-from aggregator.model.source import Source
+from aggregator.model.source import Kind, Source
 from aggregator.ports import Filed, FiledState, Heedable, Searchable
 
 OPERATOR = "operator"
@@ -46,6 +46,7 @@ class Heeding:
     def __init__(self, store: Heedable) -> None:
         self._store = store
         self._search = Search(store)
+        self._sources = store.configured()
 
     def heed(
         self, entry: Entry, notice: Notice | None, before: Entry | None, at: datetime
@@ -69,16 +70,29 @@ class Heeding:
     def act(
         self, sender: EntryRef, notice: Notice, found: Resolution, at: datetime
     ) -> frozenset[EntryRef]:
-        """Do what a notice says with the text that it was found to mean."""
+        """Do what a notice says with the text that it was found to mean.
+
+        An agency takes its text down wherever it was printed; a portal only its own items, since
+        what it printed may be an agency's, or another's as well.
+        """
         refs = notices.refs(found)
         _conclude(self._store, sender, notice, FiledState.APPLIED, found)
+        if notice.kind.takes_down and self._is_agency(sender):
+            return take_down(self._store, refs, _name(sender), at, " · ".join(notice.words))
         if notice.kind.takes_down:
-            why = " · ".join(notice.words)
-            return take_down(self._store, refs, f"{sender.source_id}/{sender.key}", at, why)
-        if notice.bears_text and notice.kind in _SUPERSEDES:
-            for ref in self._replaced(refs, sender, notice.kind):
+            replaced: Iterable[EntryRef] = (r for r in refs if r.source_id == sender.source_id)
+        elif notice.bears_text and notice.kind in _SUPERSEDES:
+            replaced = self._replaced(refs, sender, notice.kind)
+        else:
+            replaced = ()
+        for ref in replaced:
+            if ref != sender:
                 self._store.supersede(ref, sender)
         return frozenset(refs)
+
+    def _is_agency(self, sender: EntryRef) -> bool:
+        source = self._sources.get(sender.source_id)
+        return source is not None and source.kind is Kind.AGENCY
 
     def _replaced(
         self, refs: Sequence[EntryRef], sender: EntryRef, kind: NoticeKind
@@ -103,8 +117,11 @@ class Search:
         self._sources = store.configured()
 
     def resolve(self, entry: Entry, notice: Notice, before: Entry | None = None) -> Resolution:
-        """Which text the notice means that `entry` is; `before` is the entry's earlier state."""
-        sender = self._candidate(entry)
+        """Which text the notice means that `entry` is; `before` is the entry's earlier state.
+
+        Whoever credits an agency does not speak for it: only its own sources do.
+        """
+        sender = self._candidate(replace(entry, credit=None))
         since = entry.first_seen - notices.window(notice.kind)
         sources = [name for name, source in self._sources.items() if _is_of(source, sender)]
         earlier = self._store.earlier(sources or [entry.source_id], since)
@@ -156,6 +173,8 @@ def apply(store: Heedable, filed: Filed, target: EntryRef, at: datetime) -> None
         touched = store.unfile(filed.sender)
         store.file(filed.sender, filed.notice, filed.at)
         touched |= Heeding(store).act(filed.sender, filed.notice, found, at)
+        if filed.notice.kind.takes_down:
+            touched |= take_down(store, [target], _name(filed.sender), at, _SAID)
         Gathering(store).regroup(touched, at)
 
 
@@ -174,6 +193,10 @@ def _conclude(
 ) -> None:
     store.conclude(sender, state, found.target, found.why)
     store.count("notices", {"kind": notice.kind.value, "state": state.value})
+
+
+def _name(ref: EntryRef) -> str:
+    return f"{ref.source_id}/{ref.key}"
 
 
 def _length(entry: Entry) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from aggregator import heeding
+from aggregator.model.agency import Credit, Form
 from aggregator.model.entry import Entry, Status
 from aggregator.model.feed import Collapse, FeedSpec
 from aggregator.model.source import Kind
@@ -91,6 +92,30 @@ def test_a_wire_that_takes_its_cancellation_back_brings_the_copies_back(world: W
     world.lists("ansa", back, at=NOON + 7 * MINUTE)
     assert {item.uid for item in world.feed().items} == before
     assert world.feed().departures == ()
+
+
+def test_a_portal_takes_down_only_what_is_its_own(world: World) -> None:
+    order = told("portale", "guid:k", KILL, summary=KILL_TEXT)
+    world.lists("portale", told("portale", "guid:9", TITLE), order, at=NOON + 5 * MINUTE)
+    (item,) = (i for i in world.feed().items if i.lead.title == TITLE)
+    assert (item.lead.source_id, item.copies) == ("ansa", ())
+    assert world.feed().departures == ()
+
+
+def test_a_portal_that_credits_an_agency_does_not_speak_for_it(world: World) -> None:
+    words = "(ANSA)"
+    credit = Credit(agency="ansa", name="ANSA", words=words, form=Form.DATELINE, confidence=0.99)
+    order = told("gazzetta", "guid:k", KILL, summary=KILL_TEXT, credit=credit)
+    world.lists("gazzetta", order, at=NOON + 5 * MINUTE)
+    assert set(world.titles()) == {TITLE, OTHER}
+    assert [filed.state for filed in world.store.filed(waiting=True)] == [FiledState.WAITING]
+
+
+def test_an_item_that_its_portal_cancels_by_status_takes_no_other_down(world: World) -> None:
+    cancelled = told("portale", "guid:9", TITLE, status=Status.CANCELED, digest="cancelled")
+    world.lists("portale", cancelled, at=NOON + 5 * MINUTE)
+    (item,) = (i for i in world.feed().items if i.lead.title == TITLE)
+    assert (item.lead.source_id, item.copies) == ("ansa", ())
 
 
 def test_a_kill_that_names_nothing_we_know_waits_for_the_operator(world: World) -> None:
