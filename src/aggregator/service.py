@@ -61,7 +61,8 @@ _TICK = timedelta(seconds=1)
 _PAGES_EVERY = timedelta(seconds=20)
 # What time alone changes is looked at this often; max_age and retention are in hours and days.
 _UPKEEP_EVERY = timedelta(minutes=1)
-_LEARN_EVERY = timedelta(minutes=5)
+# Whether there is enough that is new to learn from; a young store doubles within the hour.
+_LOOK_TO_LEARN_EVERY = timedelta(minutes=5)
 _OPTIMISE_EVERY = timedelta(hours=1)
 # How long a new service waits for a port that its killed predecessor's children still hold.
 _PORT_PATIENCE = 10.0
@@ -357,7 +358,8 @@ async def _poll_until_told(path: Path, store: Store) -> None:
         tidying = partial(poller.in_lane, partial(tidy, store))
         clock.every(_UPKEEP_EVERY, _surviving("upkeep", tidying))
         clock.every(
-            _LEARN_EVERY, _surviving("learn", partial(asyncio.to_thread, partial(learn, store)))
+            _LOOK_TO_LEARN_EVERY,
+            _surviving("learn", partial(asyncio.to_thread, partial(learn, store))),
         )
         clock.every(
             _OPTIMISE_EVERY, _surviving("optimise", partial(poller.in_lane, store.optimise))

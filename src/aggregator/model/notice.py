@@ -30,14 +30,6 @@ class NoticeKind(StrEnum):
         """Whether its target leaves every output."""
         return self in (NoticeKind.KILL, NoticeKind.WITHDRAW, NoticeKind.HOLD)
 
-    @property
-    def broad(self) -> NoticeKind:
-        """The kind on a scale that has no finer ones: what takes down is a kill, and what mends a
-        correction."""
-        if self.takes_down:
-            return NoticeKind.KILL
-        return NoticeKind.CORRECTION if self is NoticeKind.REFILE else self
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:

@@ -77,10 +77,6 @@ class NoticesPart(EntriesPart):
         )
         return tuple(_filed(row) for row in found)
 
-    def notice_of(self, ref: EntryRef) -> Filed | None:
-        row = self._one(f"{_FILED} WHERE sender.id = ?", (self._id(ref),))
-        return _filed(row) if row else None
-
     def joined_by_notice(self, ref: EntryRef) -> tuple[Match, ...]:
         entry_id = self._id(ref)
         if not self._one(_ANY_NOTICE, (entry_id, entry_id)):
